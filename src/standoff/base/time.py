@@ -1,0 +1,30 @@
+"""Exercise time: UTC, as seconds after STARTEX inside and ISO 8601 outside."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from standoff.base.errors import InputError
+
+
+def parse_utc(text: str) -> datetime:
+    """Read an ISO 8601 time with a zone (`2017-08-14T21:00:00Z`) as UTC. Raises `InputError` without a zone."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise InputError(
+            "is not a time", value=text, allowed="ISO 8601 with a zone, e.g. 2017-08-14T21:00:00Z"
+        ) from None
+    if moment.tzinfo is None:
+        raise InputError("has no time zone", value=text, allowed="a time that ends in Z or an offset such as +09:00")
+    return moment.astimezone(UTC)
+
+
+def format_utc(moment: datetime) -> str:
+    """Write a UTC time to the millisecond: `2017-08-14T21:00:00.000Z`."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+
+
+def after(startex: datetime, seconds: float) -> datetime:
+    """The moment `seconds` after STARTEX, rounded to the millisecond so that text and number agree."""
+    return startex + timedelta(milliseconds=round(seconds * 1000.0))

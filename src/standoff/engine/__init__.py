@@ -1,1 +1,1 @@
-"""Room engine."""
+"""The engine: a queue of items, a pure step, and the record of what happened and why."""

@@ -1,0 +1,53 @@
+"""What is due when: a heap of items ordered by (time, priority, sequence).
+
+The sequence number decides ties, so the order of items is a function of how they were scheduled and of nothing else.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+
+class Priority(IntEnum):
+    """Who goes first at the same instant: people, then the world, then what answers to it."""
+
+    INPUT = 0
+    WORLD = 1
+    RESPONSE = 2
+    LAST = 3
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something due at `time_s` after STARTEX; `cause` is the id of the event that scheduled it."""
+
+    time_s: float
+    kind: str
+    payload: Any = None
+    cause: int | None = None
+    priority: Priority = Priority.WORLD
+
+
+@dataclass
+class Queue:
+    """The items still due. The only mutable thing in a run; the step sees one item at a time."""
+
+    _heap: list[tuple[float, int, int, Item]] = field(default_factory=list)
+    _sequence: int = 0
+
+    def push(self, items: Iterable[Item]) -> None:
+        """Schedule items; those of the same time and priority leave in the order in which they came."""
+        for item in items:
+            heapq.heappush(self._heap, (item.time_s, int(item.priority), self._sequence, item))
+            self._sequence += 1
+
+    def pop(self) -> Item:
+        """Take the next item."""
+        return heapq.heappop(self._heap)[-1]
+
+    def __bool__(self) -> bool:
+        return bool(self._heap)

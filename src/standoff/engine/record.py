@@ -1,0 +1,106 @@
+"""The record: a header and one event a line, JSON Lines, append-only, the single source of truth of a run.
+
+The header holds everything that is needed to run it again: the scenario and the library items as they were used, the
+seed, the settings. The last line is the ENDEX event with the number of events, so a record that was cut is recognized.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from standoff.base.errors import InputError
+from standoff.base.files import sha256, write_bytes
+
+FORMAT: Final = 1
+_REQUIRED: Final = frozenset({"id", "t_s", "time", "kind", "actor", "target", "cause", "data", "visible_to", "draws"})
+
+JsonObject = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Record:
+    """What happened in one run, as plain JSON objects."""
+
+    header: JsonObject
+    events: Sequence[JsonObject]
+
+    @cached_property
+    def content(self) -> bytes:
+        """The bytes of `record.jsonl`."""
+        return b"".join(dump_line(line) for line in (self.header, *self.events))
+
+    @cached_property
+    def sha256(self) -> str:
+        """Digest of the whole record; equal for equal scenario, seed and inputs."""
+        return sha256(self.content)
+
+    def of_kind(self, *kinds: str) -> Iterator[JsonObject]:
+        """Events of these kinds, in order."""
+        return (event for event in self.events if event["kind"] in kinds)
+
+    def write(self, path: Path) -> None:
+        """Write the record whole or not at all."""
+        write_bytes(path, self.content)
+
+
+def dump_line(entry: JsonObject) -> bytes:
+    """One line of the record. Keys keep their order and NaN is refused, so equal entries give equal bytes."""
+    return json.dumps(entry, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8") + b"\n"
+
+
+def read_record(path: Path) -> Record:
+    """Read a record. Raises `InputError` naming the line when the file is not one, or not a whole one."""
+    try:
+        lines = path.read_bytes().splitlines(keepends=True)
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", file=path) from error
+    entries = [_parse(line, path, number) for number, line in enumerate(lines, start=1)]
+    if not entries or entries[0].get("standoff_record") != FORMAT:
+        raise InputError(
+            "is not a record of this version",
+            file=path,
+            line=1,
+            value=entries[0].get("standoff_record") if entries else None,
+            allowed=f"a first line with standoff_record: {FORMAT}",
+        )
+    for number, entry in enumerate(entries[1:], start=2):
+        missing = sorted(_REQUIRED - entry.keys())
+        if missing:
+            raise InputError("is not an event", file=path, line=number, allowed=f"an event with {missing[0]!r}")
+    _require_whole(entries[1:], path)
+    return Record(entries[0], tuple(entries[1:]))
+
+
+def _parse(line: bytes, path: Path, number: int) -> dict[str, Any]:
+    try:
+        entry = json.loads(line)
+    except ValueError:
+        raise InputError(
+            "is cut or damaged: the line is not JSON", file=path, line=number, allowed="one whole JSON object a line"
+        ) from None
+    if not isinstance(entry, dict) or not line.endswith(b"\n"):
+        raise InputError("is cut or damaged", file=path, line=number, allowed="one whole JSON object a line")
+    return entry
+
+
+def _require_whole(events: Sequence[JsonObject], path: Path) -> None:
+    for place, event in enumerate(events):
+        if event["id"] != place + 1:
+            raise InputError(
+                "breaks the order of events", file=path, line=place + 2, field="id", value=event["id"],
+                allowed=f"{place + 1}",
+            )  # fmt: skip
+    last = events[-1] if events else {"kind": None, "data": {}}
+    if last["kind"] != "endex" or last["data"].get("events") != len(events):
+        raise InputError(
+            "is cut: the closing ENDEX event is missing or counts other events",
+            file=path,
+            line=len(events) + 1,
+            value=last["kind"],
+            allowed="a last line of kind endex",
+        )

@@ -1,0 +1,261 @@
+"""Events as plain sentences, for the terminal, the report and the globe.
+
+Every kind of event of the record has one short function here; an unknown kind gets a sentence made from its name, so a
+record of a later version can still be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from standoff.base.time import parse_utc
+from standoff.engine.record import Record
+from standoff.views.names import Names
+from standoff.views.wording import clock, coordinates, count, figure, km, minutes, plain, sentence_case
+
+Event = Mapping[str, Any]
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event told: its sentence, when it was, and the event behind it."""
+
+    id: int
+    t_s: float
+    clock: str
+    since_launch: str
+    kind: str
+    actor: str
+    threat: str
+    sentence: str
+    cause: int | None
+    cause_sentence: str
+
+
+@dataclass(frozen=True)
+class Story:
+    """Tells the events of one record. Build it with `Story.of(record)`."""
+
+    record: Record
+    names: Names
+    launches: Mapping[str, Event]
+
+    @classmethod
+    def of(cls, record: Record) -> Story:
+        """Collect what the sentences refer to."""
+        launches = {event["data"]["threat"]: event for event in record.of_kind("launch")}
+        return cls(record, Names.of(record.header), launches)
+
+    def sentence(self, event: Event) -> str:
+        """What happened, as one sentence that ends in a period."""
+        tell = _TELLERS.get(event["kind"])
+        text = plain(event["kind"]) if tell is None else tell(_Told(event, self.names))
+        return sentence_case(text.rstrip(".")) + "."
+
+    def lines(self) -> list[Line]:
+        """All events in order."""
+        startex = parse_utc(str(self.record.header["startex"]))
+        told = {event["id"]: self.sentence(event) for event in self.record.events}
+        return [
+            Line(
+                id=event["id"],
+                t_s=float(event["t_s"]),
+                clock=clock(startex, float(event["t_s"])),
+                since_launch=self.since_launch(event),
+                kind=event["kind"],
+                actor=self.names.actor(event["actor"]) if event["actor"] else "",
+                threat=str(event["data"].get("threat") or ""),
+                sentence=told[event["id"]],
+                cause=event["cause"],
+                cause_sentence=told.get(event["cause"], ""),
+            )
+            for event in self.record.events
+        ]
+
+    def since_launch(self, event: Event) -> str:
+        """Time since the launch of the threat that the event concerns, empty for other events."""
+        launch = self.launches.get(str(event["data"].get("threat")))
+        return "" if launch is None else minutes(float(event["t_s"]) - float(launch["t_s"]))
+
+
+@dataclass(frozen=True)
+class _Told:
+    """The event being told, with its parts at hand."""
+
+    event: Event
+    names: Names
+
+    @property
+    def data(self) -> Data:
+        return self.event["data"]  # type: ignore[no-any-return]
+
+    @property
+    def who(self) -> str:
+        return self.names.actor(self.event["actor"])
+
+    @property
+    def threat(self) -> str:
+        return str(self.data.get("threat") or "a missile")
+
+    @property
+    def sensor(self) -> str:
+        return self.names.sensor(self.data["sensor"])
+
+    @property
+    def battery(self) -> str:
+        return self.names.battery(self.data["battery"])
+
+    @property
+    def reason(self) -> str:
+        return str(self.data.get("detail") or plain(str(self.data.get("reason", ""))))
+
+    @property
+    def height(self) -> str:
+        return f", {km(self.data['altitude_km'])} up" if self.data.get("altitude_km") is not None else ""
+
+
+Teller = Callable[[_Told], str]
+
+
+def _endex(it: _Told) -> str:
+    return f"The run ends (ENDEX) after {it.data.get('events', 0):,} events"
+
+
+def _order(it: _Told) -> str:
+    if it.data.get("move") == "launch" and it.data.get("missile"):
+        salvo = count(int(it.data.get("count") or 1), f"{it.names.missile(it.data['missile'])} missile")
+        target = _place_name(it.data.get("to") or it.data.get("aim"))
+        return f"{it.who} orders the launch of {salvo}{f' toward {target}' if target else ''}"
+    return f"{it.who} orders: {plain(str(it.data.get('move') or it.data.get('order') or 'a move'))}"
+
+
+def _order_refused(it: _Told) -> str:
+    return f"The order of {it.who} is refused: {it.data.get('reason', 'no reason given')}"
+
+
+def _launch(it: _Told) -> str:
+    origin, aim = _place_name(it.data["from"]), _place_name(it.data["aim"])
+    numbers = []
+    if it.data.get("range_km") is not None:
+        numbers.append(f"range {km(it.data['range_km'])}")
+    if it.data.get("apogee_km") is not None:
+        numbers.append(f"greatest altitude {km(it.data['apogee_km'])}")
+    if it.data.get("flight_time_s") is not None:
+        numbers.append(f"flight time {minutes(it.data['flight_time_s'])}")
+    tail = f" ({', '.join(numbers)})" if numbers else ""
+    return f"{it.who} launches {it.threat}, a {it.names.missile(it.data['missile'])}, from {origin} toward {aim}{tail}"
+
+
+def _burnout(it: _Told) -> str:
+    speed = f" at {figure(it.data['speed_km_s'])} km/s" if it.data.get("speed_km_s") is not None else ""
+    return f"The motor of {it.threat} stops{it.height}{speed}; from here it flies unpowered"
+
+
+def _apogee(it: _Told) -> str:
+    return f"{it.threat} reaches its greatest altitude, {km(it.data['altitude_km'])}"
+
+
+def _overflight(it: _Told) -> str:
+    near = it.data["distance_km"]
+    where = f"over {it.data['place']}" if near < 10.0 else f"{km(near)} from {it.data['place']}"
+    return f"{it.threat} passes {where}, {km(it.data['altitude_km'])} up"
+
+
+def _detection(it: _Told) -> str:
+    if it.data.get("basis") == "infrared":
+        return f"{it.sensor} sees the burning motor of {it.threat}{it.height}"
+    distance = f" at {km(it.data['range_km'])}" if it.data.get("range_km") is not None else ""
+    return f"{it.sensor} detects {it.threat}{distance}{it.height}"
+
+
+def _not_detected(it: _Told) -> str:
+    return f"{it.sensor} never sees {it.threat}: {it.reason}"
+
+
+def _track(it: _Told) -> str:
+    quality = ""
+    if it.data.get("error_km") is not None and it.data.get("basket_km") is not None:
+        quality = (
+            f": the predicted position is good to {km(it.data['error_km'])},"
+            f" inside the {km(it.data['basket_km'])} that an interceptor can correct"
+        )
+    return f"{it.sensor} has a track of {it.threat} good enough to shoot on{quality}"
+
+
+def _commit(it: _Told) -> str:
+    shots = int(it.data.get("shots") or 1)
+    basis = f" on the track of {it.sensor}" if it.data.get("sensor") else ""
+    mode = f" ({plain(str(it.data['mode']))})" if it.data.get("mode") not in (None, "organic") else ""
+    return f"{it.battery} commits {count(shots, 'interceptor')} to {it.threat}{basis}{mode}"
+
+
+def _no_engagement(it: _Told) -> str:
+    return f"{it.battery} does not engage {it.threat}: {it.reason}"
+
+
+def _shot(it: _Told) -> str:
+    planned = it.data.get("planned_intercept") or {}
+    aim = ""
+    if planned.get("altitude_km") is not None:
+        aim = f", to meet it {km(planned['altitude_km'])} up"
+        if it.data.get("flyout_s") is not None:
+            aim += f" after {it.data['flyout_s']:.0f} s"
+    return f"{it.battery} fires {it.data['interceptor']} at {it.threat}{aim}"
+
+
+def _intercept(it: _Told) -> str:
+    where = it.height.removeprefix(",")
+    if it.data.get("result") == "hit":
+        return f"Interceptor {it.data['interceptor']} hits and destroys {it.threat}{where}"
+    cause = f": {plain(str(it.data['cause_of_miss']))}" if it.data.get("cause_of_miss") else ""
+    return f"Interceptor {it.data['interceptor']} misses {it.threat}{where}{cause}"
+
+
+def _kill_assessment(it: _Told) -> str:
+    judged = "destroyed" if it.data.get("assessed") == "killed" else "still coming"
+    return f"{it.battery} judges {it.threat} {judged}"
+
+
+def _impact(it: _Told) -> str:
+    where = coordinates(it.data["lat_deg"], it.data["lon_deg"])
+    if it.data.get("nearest_place") and it.data.get("distance_km") is not None:
+        where = f"{km(it.data['distance_km'])} from {it.data['nearest_place']} ({where})"
+    miss = f", {km(it.data['aim_miss_km'])} from its aim" if it.data.get("aim_miss_km") is not None else ""
+    return f"{it.threat} comes down {where}{miss}"
+
+
+def _claim_checked(it: _Told) -> str:
+    check = it.data.get("check") or {}
+    finding = check.get("reason") or it.data.get("text") or ""
+    return f"Claim {it.data.get('id', '')} is {check.get('verdict', 'checked')}: {finding}"
+
+
+def _place_name(place: Any) -> str:
+    if isinstance(place, Mapping):
+        return str(place.get("name") or "") or coordinates(place["lat_deg"], place["lon_deg"])
+    return str(place or "")
+
+
+_TELLERS: Final[dict[str, Teller]] = {
+    "startex": lambda _: "The run starts (STARTEX)",
+    "endex": _endex,
+    "order": _order,
+    "order_refused": _order_refused,
+    "launch": _launch,
+    "burnout": _burnout,
+    "apogee": _apogee,
+    "overflight": _overflight,
+    "detection": _detection,
+    "not_detected": _not_detected,
+    "track": _track,
+    "commit": _commit,
+    "no_engagement": _no_engagement,
+    "shot": _shot,
+    "intercept": _intercept,
+    "kill_assessment": _kill_assessment,
+    "impact": _impact,
+    "claim_checked": _claim_checked,
+}

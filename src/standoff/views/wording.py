@@ -1,0 +1,102 @@
+"""How numbers, times and lists are put into words, the same in every view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from standoff.base.time import after
+
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """`count(2, "missile")` -> `two missiles`; digits above twelve."""
+    word = _SMALL[number] if 0 <= number < len(_SMALL) else f"{number:,}"
+    return f"{word} {noun if number == 1 else plural or noun + 's'}"
+
+
+def sentence_case(text: str) -> str:
+    """The text with its first letter as a capital and the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def listing(words: Sequence[str], joint: str = "and") -> str:
+    """`["a", "b", "c"]` -> `a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {joint} {words[-1]}"
+
+
+def spans(names: Sequence[str]) -> str:
+    """Numbered names shortened to runs: `T1, T2, T3, T5` -> `T1-T3, T5`. Names keep their order."""
+    runs: list[list[tuple[str, int | None, str]]] = []
+    for name in names:
+        stem = name.rstrip("0123456789")
+        number = int(name[len(stem) :]) if name != stem else None
+        last = runs[-1][-1] if runs else None
+        if last and number is not None and last[1] is not None and last[0] == stem and last[1] + 1 == number:
+            runs[-1].append((stem, number, name))
+        else:
+            runs.append([(stem, number, name)])
+    shown = []
+    for run in runs:
+        joint = ", " if len(run) == 2 else "-"
+        shown.append(run[0][2] if len(run) == 1 else f"{run[0][2]}{joint}{run[-1][2]}")
+    return ", ".join(shown)
+
+
+def km(value: float) -> str:
+    """A distance or altitude in km with no more digits than the models deserve: `3,390 km`, `96 km`, `4.2 km`."""
+    return f"{figure(value)} km"
+
+
+def figure(value: float) -> str:
+    """A number to the unit, below ten to a tenth: `3,390`, `96`, `4.2`, `0.05`."""
+    if value == 0.0:
+        return "0"
+    size = abs(value)
+    if size >= 10.0:
+        return f"{value:,.0f}"
+    if size >= 1.0:
+        return f"{value:.1f}".removesuffix(".0")
+    return f"{value:.3g}"
+
+
+def exact(value: float) -> str:
+    """A library value as it was written, with thousands marked: `20,300`, `0.1`, `1.65`."""
+    if isinstance(value, int) or float(value).is_integer():
+        return f"{int(value):,}"
+    return f"{value:,.6g}" if abs(value) >= 1e-3 else f"{value:g}"
+
+
+def minutes(seconds: float) -> str:
+    """A time after launch: `45 s` below two minutes, else `17.7 min`."""
+    return f"{seconds:.0f} s" if abs(seconds) < 119.5 else f"{seconds / 60.0:.1f} min"
+
+
+def clock(startex: datetime, t_s: float) -> str:
+    """UTC time of day to the second: `21:02:03`."""
+    return after(startex, t_s).strftime("%H:%M:%S")
+
+
+def day(startex: datetime, t_s: float = 0.0) -> str:
+    """The date in words: `14 August 2017`."""
+    moment = after(startex, t_s)
+    return f"{moment.day} {moment.strftime('%B %Y')}"
+
+
+def coordinates(lat_deg: float, lon_deg: float) -> str:
+    """`39.20° N, 125.67° E`."""
+    north, east = ("N" if lat_deg >= 0 else "S"), ("E" if lon_deg >= 0 else "W")
+    return f"{abs(lat_deg):.2f}° {north}, {abs(lon_deg):.2f}° {east}"
+
+
+def plain(code: str) -> str:
+    """A code of the record as words: `launch-on-remote` -> `launch on remote`."""
+    return code.replace("_", " ").replace("-", " ")
+
+
+def percent(share: float) -> str:
+    """`0.056` -> `5.6 %`."""
+    return f"{figure(share * 100.0)} %"

@@ -71,8 +71,9 @@ def _load() -> _World:
     totals = np.cumsum(np.array(document["steps"]).reshape(-1, 2), axis=0)
     grid = totals - np.repeat(np.vstack([[[0, 0]], totals])[starts], lengths, axis=0)
     points = grid * np.array(document["scale"]) + np.array(document["translate"])
-    jumps = np.flatnonzero(np.abs(np.diff(points[:, 0])) > 180.0) + 1
-    for arc in np.unique(np.searchsorted(ends, jumps[~np.isin(jumps, starts)], side="right")):
+    jumps = np.abs(np.diff(points[:, 0])) > 180.0
+    jumps[starts[1:] - 1] = False
+    for arc in sorted(set(np.searchsorted(ends, np.flatnonzero(jumps), side="right").tolist())):
         points[starts[arc] : ends[arc], 0] = np.unwrap(points[starts[arc] : ends[arc], 0], period=360.0)
     boxes = np.hstack([np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)])
     points.setflags(write=False)

@@ -28,7 +28,7 @@ class Unseen(StrEnum):
     TOO_SHORT = "seen-too-briefly"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Detection:
     """A threat is detected: when and where it then stands as the radar sees it (apparent elevation).
 
@@ -48,9 +48,9 @@ class Detection:
 class NotDetected:
     """A threat is never detected: the reason, and the radar's numbers at the moment of the closest miss.
 
-    `value` and `limit` belong to the reason: apparent elevation and horizon (deg), angle off the boresight and half-width
-    (deg), apparent elevation and the limit passed (deg), range and detection range (m), longest time of visibility and
-    search delay (s).
+    `value` and `limit` belong to the reason: apparent elevation and horizon (deg), angle off the boresight and
+    half-width (deg), apparent elevation and the limit passed (deg), range and detection range (m), longest time of
+    visibility and search delay (s).
     """
 
     reason: Unseen

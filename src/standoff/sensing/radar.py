@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
+from standoff.base.constants import REFRACTION_FACTOR
 from standoff.base.errors import InputError
 from standoff.base.geodesy import Array, Place
 from standoff.sensing.visibility import Mask, sight
@@ -30,6 +31,7 @@ class Radar:
     `azimuth_halfwidth_deg` is taken to both sides of the boresight (180: all round). `search_delay_s` is the time of
     continuous visibility before a detection is declared. `range_sigma_m` and `angle_sigma_rad` are one-sigma errors of
     a single update, the angle across the line of sight in either direction; `update_s` is the time between updates.
+    `refraction` is the effective-Earth factor: 4/3 for a standard troposphere, 1 for straight rays.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Radar:
     range_sigma_m: float
     angle_sigma_rad: float
     update_s: float
+    refraction: float = REFRACTION_FACTOR
 
     def __post_init__(self) -> None:
         for field in ("reference_range_m", "reference_rcs_m2", "range_sigma_m", "angle_sigma_rad", "update_s"):
@@ -66,6 +69,10 @@ class Radar:
                 field=f"{self.name}.elevation_min_deg",
                 value=(self.elevation_min_deg, self.elevation_max_deg),
                 allowed="-90 <= elevation_min_deg < elevation_max_deg <= 90",
+            )
+        if not self.refraction >= 1.0:
+            raise InputError(
+                "bends rays upward", field=f"{self.name}.refraction", value=self.refraction, allowed="at least 1"
             )
 
 
@@ -107,7 +114,7 @@ def sees(radar: Radar, position_m: ArrayLike, rcs_m2: ArrayLike) -> Visibility:
 
     Elevations are apparent (refracted), and so are the limits they are compared with.
     """
-    seen = sight(radar.place, position_m)
+    seen = sight(radar.place, position_m, radar.refraction)
     reach = np.broadcast_to(detection_range_m(radar, rcs_m2), seen.range_m.shape)
     off_boresight = (seen.azimuth_deg - radar.boresight_deg + 180.0) % 360.0 - 180.0
     in_range = seen.range_m <= reach

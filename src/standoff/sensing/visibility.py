@@ -140,7 +140,7 @@ def _dip_rad(site: Place, effective_radius: Array) -> Array:
 
 
 def _ray_height_m(site: Place, angle: Array, radius: Array, refraction: float, elevation_min: float) -> Array:
-    """Height at a central angle of the lowest ray from the site, at the horizon or at `elevation_min` if higher (rad)."""
+    """Height at a central angle of the lowest ray from the site: at the horizon or `elevation_min` (rad) if higher."""
     effective = refraction * radius
     dip = _dip_rad(site, effective)
     start = np.maximum(dip, elevation_min)

@@ -1,7 +1,7 @@
 """A radar and what it could see of a path: range, horizon, sector and elevation limits.
 
 Range follows the radar equation with everything but the cross-section held fixed (Skolnik, Introduction to Radar
-Systems, 3rd ed., section 1.2): received power falls with the fourth power of range, so the detection range grows with
+Systems, 3rd ed., chapter 1): received power falls with the fourth power of range, so the detection range grows with
 the fourth root of the cross-section, from one published pair of range and cross-section.
 
 Frame: ECEF positions (n, 3) in meters; angles at this edge in degrees, sigmas in radians.

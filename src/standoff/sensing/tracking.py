@@ -147,7 +147,7 @@ def predicted_error_m(
 
 
 def gravity_gradient(position_m: Array) -> Array:
-    """Gradient (..., 3, 3) of point-mass gravity, 1/s2: `mu / r^3 (3 u u^T - I)` (Montenbruck and Gill, section 7.2)."""
+    """Gradient (..., 3, 3) of point-mass gravity, 1/s2: `mu / r^3 (3 u u^T - I)` (Montenbruck and Gill, ch. 7)."""
     radius = np.linalg.norm(position_m, axis=-1)[..., None, None]
     unit = position_m[..., None] / radius
     return np.asarray(MU_M3_S2 / radius**3 * (3.0 * unit * np.swapaxes(unit, -1, -2) - np.eye(3)))

@@ -1,7 +1,7 @@
 """Line of sight over the ellipsoid with refraction, and windows in time.
 
-Refraction follows the effective-Earth-radius construction (Skolnik, Introduction to Radar Systems, 3rd ed., section
-8.5): a ray that bends in a standard troposphere is straight over an Earth `k` times as large. The large Earth is the
+Refraction follows the effective-Earth-radius construction (Skolnik, Introduction to Radar Systems, 3rd ed., chapter
+8): a ray that bends in a standard troposphere is straight over an Earth `k` times as large. The large Earth is the
 sphere that osculates the ellipsoid at the site in the direction of the target (Euler's radius of curvature), so with
 `k = 1` the elevation is the exact geometric one on WGS-84. Derivation in `docs/models/sensing.md`.
 

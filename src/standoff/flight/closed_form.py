@@ -1,7 +1,7 @@
 """Closed forms of free flight between two points of a non-rotating sphere without air.
 
-Frame: the flight plane of a sphere of radius `radius_m`; speeds are inertial, angles are radians, the flight-path angle is
-measured up from the local horizon. Scalars and arrays alike.
+Frame: the flight plane of a sphere of radius `radius_m`; speeds are inertial, angles are radians, the flight-path
+angle is measured up from the local horizon. Scalars and arrays alike.
 Sources: R. R. Bate, D. D. Mueller, J. E. White, Fundamentals of Astrodynamics (1971), chapter 6 (free-flight range
 equation, maximum-range flight-path angle) and section 4.2 (time of flight on an ellipse). Derivations for the two
 parameterizations used here: docs/models/aiming.md.

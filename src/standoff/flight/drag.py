@@ -1,9 +1,9 @@
 """Drag coefficients against Mach number: named curves with sources, and their smooth tables.
 
-A `DragCurve` holds published points. Between them runs the quintic Hermite polynomial with the slopes of Fritsch and
-Butland (SIAM J. Sci. Stat. Comput. 5, 1984), zero at the ends, and no curvature at the points: twice continuously
-differentiable, through every point, without overshoot. Outside the points the coefficient is constant. The kernels
-use the same curve resampled on a uniform Mach grid.
+A `DragCurve` holds published points. A uniform grid of Mach numbers is filled from them by quintic Hermite polynomials
+with the slopes of Fritsch and Butland (SIAM J. Sci. Stat. Comput. 5, 1984), zero at the ends, and no curvature at the
+points, which cannot overshoot; the curve is the cubic spline through that grid: twice continuously differentiable.
+Outside the points the coefficient is constant. Reference and kernels read the same table.
 """
 
 from __future__ import annotations
@@ -52,16 +52,30 @@ class DragCurve:
 
     def __call__(self, mach: ArrayLike) -> Array:
         """The coefficient at Mach numbers of any shape."""
+        at = np.clip(np.asarray(mach, dtype=float), 0.0, MACH_END) / MACH_STEP
+        cell = np.minimum(at.astype(np.int64), len(self.table) - 1)
+        u, c = at - cell, self.table[cell]
+        result: Array = c[..., 0] + u * (c[..., 1] + u * (c[..., 2] + u * c[..., 3]))
+        return result
+
+    @cached_property
+    def table(self) -> Array:
+        """Cubic coefficients (cells, 4) on the uniform Mach grid, in powers of the cell fraction."""
+        mach = np.arange(0.0, MACH_END + 0.5 * MACH_STEP, MACH_STEP)
+        return uniform_table(MACH_STEP, self._between_points(mach), slopes=(0.0, 0.0))
+
+    def _between_points(self, mach: Array) -> Array:
         x, y = np.array(self.mach), np.array(self.cd)
-        at = np.clip(np.asarray(mach, dtype=float), x[0], x[-1])
+        at = np.clip(mach, x[0], x[-1])
         cell = np.clip(np.searchsorted(x, at, side="right") - 1, 0, len(x) - 2)
         gap = x[cell + 1] - x[cell]
         u = (at - x[cell]) / gap
         leave, arrive = self._slopes[cell] * gap, self._slopes[cell + 1] * gap
         rise = y[cell + 1] - y[cell]
         # The quintic with given ends and end slopes and no curvature at either end.
-        cubic, quartic, fifth = 10.0 * rise - 6.0 * leave - 4.0 * arrive, -15.0 * rise, 6.0 * rise
-        quartic, fifth = quartic + 8.0 * leave + 7.0 * arrive, fifth - 3.0 * leave - 3.0 * arrive
+        cubic = 10.0 * rise - 6.0 * leave - 4.0 * arrive
+        quartic = -15.0 * rise + 8.0 * leave + 7.0 * arrive
+        fifth = 6.0 * rise - 3.0 * leave - 3.0 * arrive
         result: Array = y[cell] + u * (leave + u * u * (cubic + u * (quartic + u * fifth)))
         return result
 
@@ -74,12 +88,6 @@ class DragCurve:
         same = before * after > 0.0
         result[1:-1][same] = (before * after)[same] / (share * after + (1.0 - share) * before)[same]
         return result
-
-    @cached_property
-    def table(self) -> Array:
-        """Cubic coefficients (cells, 4) on the uniform Mach grid of the kernels."""
-        mach = np.arange(0.0, MACH_END + 0.5 * MACH_STEP, MACH_STEP)
-        return uniform_table(MACH_STEP, self(mach), slopes=(0.0, 0.0))
 
 
 def constant(cd: float) -> DragCurve:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from standoff.base.errors import InputError
 from standoff.base.geodesy import Place, geodetic_from_ecef
 
 if TYPE_CHECKING:
@@ -81,6 +82,16 @@ class Flight:
     impact_speed_m_s: float
     apogee_time_s: float
     status: Status
+
+    def landed(self) -> Flight:
+        """This flight, if it came down to the ground.
+
+        Raises:
+            InputError: it did not; the message says why and what to change.
+        """
+        if self.status is not Status.OK:
+            raise InputError(f"{self.vehicle.name} {self.status.advice}", field="ascent")
+        return self
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,413 @@
+"""Aiming: the azimuth, kick angle and cut-off time that bring a vehicle to a target, a range and apogee, or farthest.
+
+The Earth turns under the flight, so the steering azimuth is solved together with the rest; directions asked for
+(`azimuth_deg` here) are those of the impact as seen from the launch place, along the geodesic.
+
+Three ways to a target:
+- `minimum-energy`: of all kick angles, the one that needs the earliest cut-off;
+- `lofted`: full burn on the steep path;
+- `depressed`: on the flat side, an apogee of half the minimum-energy one, or as near to it as full burn comes.
+
+Equations, definitions and limits: docs/models/aiming.md. Searches are those of `search`, over the compiled flight.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal, NamedTuple, get_args
+
+from standoff.base.errors import InputError, nearest
+from standoff.base.geodesy import Place, geodesic
+from standoff.flight.closed_form import vacuum_minimum_time_s
+from standoff.flight.flight import fly
+from standoff.flight.results import Flight, Status
+from standoff.flight.search import NoRootError, minimum, newton, root
+from standoff.flight.vehicle import Vehicle
+
+Kind = Literal["minimum-energy", "lofted", "depressed"]
+
+DEPRESSED_APOGEE_SHARE: Final = 0.5
+
+MISS_TOLERANCE_M: Final = 1.0
+_KICK_TOLERANCE_DEG: Final = 0.02
+_NEAR_DEG: Final = 10.0
+_HALF_TURN_M: Final = 20_003.9e3  # half a meridian of WGS-84
+_SLOW_M_S: Final = 6_500.0  # too slow by far to pass the antipode
+_FARTHEST_M: Final = 2.0 * _HALF_TURN_M
+# Kick angles to look at first: equal ratios, for slow liquid missiles and for fast solid ones.
+_KICKS_DEG: Final = tuple(0.05 * 1.5**n for n in range(19))
+
+
+def aim_at(vehicle: Vehicle, launch: Place, target: Place, trajectory: Kind = "minimum-energy") -> Flight:
+    """The flight from `launch` whose impact is on `target`, within a metre.
+
+    Raises:
+        InputError: an unknown kind of trajectory, or a target that is out of reach (says the maximum range).
+    """
+    if trajectory not in get_args(Kind):
+        advice = nearest(str(trajectory), get_args(Kind))
+        raise InputError("unknown kind of trajectory", field="trajectory", value=trajectory, allowed=advice)
+    path = geodesic(launch, target)
+    _check_distance(vehicle, path.distance_m)
+    line = _Line(vehicle, launch, path.azimuth_deg, path.distance_m)
+    farthest = _farthest(line)
+    if farthest.downrange_m < path.distance_m:
+        raise InputError(_out_of_range(line, farthest))
+    if trajectory == "lofted":
+        return _lofted(line, farthest)
+    least = _minimum_energy(line, farthest)
+    return least if trajectory == "minimum-energy" else _depressed(line, farthest, least)
+
+
+def for_range_and_apogee(
+    vehicle: Vehicle, launch: Place, azimuth_deg: float, range_m: float, apogee_m: float
+) -> Flight:
+    """The flight to the place at `range_m` along `azimuth_deg`, with the given apogee.
+
+    Raises:
+        InputError: a pair that this vehicle cannot fly (says why, and what it can).
+    """
+    _check_distance(vehicle, range_m)
+    if not (math.isfinite(apogee_m) and apogee_m > 0.0):
+        raise InputError("an apogee must be above the ground", field="apogee", value=apogee_m)
+    line = _Line(vehicle, launch, azimuth_deg, range_m)
+    flattest = _flattest_to_apogee(line, apogee_m)
+    if flattest.downrange_m < range_m:
+        raise InputError(
+            f"{_km(range_m)} with an apogee of {_km(apogee_m)} is out of reach for {vehicle.name}: with full burn to"
+            f" that apogee it flies {_km(flattest.downrange_m)} at azimuth {azimuth_deg:.0f} deg"
+        )
+    return _meet_apogee(line, apogee_m, flattest.steering.kick_deg)
+
+
+def maximum_range(vehicle: Vehicle, launch: Place, azimuth_deg: float) -> Flight:
+    """The full-burn flight that comes down farthest along `azimuth_deg`.
+
+    Raises:
+        InputError: a vehicle that reaches every place on Earth or does not come down, or one that does not fly.
+    """
+    line = _Line(vehicle, launch, azimuth_deg, 0.0)
+    best = _farthest(line)
+    if best.downrange_m > _HALF_TURN_M:
+        raise InputError(f"{vehicle.name} has no maximum range: with full burn it flies more than half round the Earth")
+    for _ in range(3):
+        off_deg = math.degrees(math.atan2(best.crossrange_m, best.downrange_m))
+        if abs(off_deg) < 1e-3:
+            break
+        line = replace(line, steer_deg=best.steering.azimuth_deg - off_deg)
+        best = _refine_farthest(line, best.steering.kick_deg)
+    return line.fly(best.steering)
+
+
+def with_payload(vehicle: Vehicle, payload_kg: float) -> Vehicle:
+    """The vehicle with another payload in the same re-entry body: its ballistic coefficient goes with its mass."""
+    if not (math.isfinite(payload_kg) and payload_kg > 0.0):
+        raise InputError("a payload must have a positive mass", field="payload-kg", value=payload_kg)
+    empty = 0.0 if vehicle.separates else vehicle.stages[-1].dry_kg
+    share = (payload_kg + empty) / (vehicle.payload_kg + empty)
+    return replace(vehicle, payload_kg=payload_kg, reentry_beta_kg_m2=share * vehicle.reentry_beta_kg_m2)
+
+
+class _Steering(NamedTuple):
+    """What is solved for."""
+
+    azimuth_deg: float
+    kick_deg: float
+    cutoff_s: float = math.inf
+
+
+class _Shot(NamedTuple):
+    """A steering and where it came down, along and to the right of the line; minus infinity if it did not fly."""
+
+    steering: _Steering
+    downrange_m: float
+    crossrange_m: float
+    apogee_m: float
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A vehicle at a launch place, the direction and distance wanted, and the azimuth to steer for it."""
+
+    vehicle: Vehicle
+    launch: Place
+    azimuth_deg: float
+    distance_m: float
+    steer_deg: float | None = None
+
+    @property
+    def steering_deg(self) -> float:
+        return self.azimuth_deg if self.steer_deg is None else self.steer_deg
+
+    def fly(self, steering: _Steering) -> Flight:
+        azimuth, kick, cutoff = steering
+        return fly(self.vehicle, self.launch, self.vehicle.ascent(azimuth % 360.0, kick, cutoff))
+
+    def shoot(self, steering: _Steering) -> _Shot:
+        """Fly, and place the impact. A body that escapes or stays in orbit counts as farthest of all."""
+        flight = self.fly(steering)
+        if flight.status in (Status.ESCAPE, Status.ORBIT, Status.TOO_LONG):
+            return _Shot(steering, _FARTHEST_M, 0.0, _FARTHEST_M)
+        if flight.status is not Status.OK:
+            return _Shot(steering, -math.inf, 0.0, 0.0)
+        if _past_antipode(flight):
+            return _Shot(steering, _FARTHEST_M, 0.0, flight.apogee_m)
+        angle = math.radians(geodesic(self.launch, flight.impact).azimuth_deg - self.azimuth_deg)
+        return _Shot(steering, flight.range_m * math.cos(angle), flight.range_m * math.sin(angle), flight.apogee_m)
+
+    def kick(self, kick_deg: float, cutoff_s: float = math.inf) -> _Shot:
+        return self.shoot(_Steering(self.steering_deg, kick_deg, cutoff_s))
+
+
+def _past_antipode(flight: Flight) -> bool:
+    """Whether a flight goes more than half round the Earth: it takes longer than that at its apogee."""
+    if flight.burnout_speed_m_s < _SLOW_M_S:
+        return False
+    return flight.flight_time_s > float(vacuum_minimum_time_s(_HALF_TURN_M, flight.apogee_m))
+
+
+def _farthest(line: _Line) -> _Shot:
+    """Full burn over kick angles: the farthest impact along the line, with the azimuth as it is."""
+    shots = [line.kick(kick) for kick in _KICKS_DEG]
+    best = max(range(len(shots)), key=lambda index: shots[index].downrange_m)
+    if not math.isfinite(shots[best].downrange_m):
+        flight = line.fly(shots[0].steering)
+        raise InputError(f"{line.vehicle.name} {flight.status.advice}")
+    if shots[best].downrange_m > _HALF_TURN_M:
+        return shots[best]
+    low = _KICKS_DEG[best - 1] if best > 0 else 0.0
+    high = _KICKS_DEG[min(best + 1, len(_KICKS_DEG) - 1)]
+    return _refine_farthest(line, _KICKS_DEG[best], low, high)
+
+
+def _refine_farthest(line: _Line, kick_deg: float, low: float | None = None, high: float | None = None) -> _Shot:
+    bracket = (0.8 * kick_deg if low is None else low, kick_deg, 1.2 * kick_deg if high is None else high)
+    value = -line.kick(kick_deg).downrange_m
+    best = minimum(lambda kick: -line.kick(kick).downrange_m, bracket, value, _KICK_TOLERANCE_DEG)
+    return line.kick(best.at)
+
+
+def _minimum_energy(line: _Line, farthest: _Shot) -> Flight:
+    """Least cut-off time over kick angles, then azimuth and cut-off on the target at that kick angle."""
+    # The cross-range that the turning Earth gives the longest flight is near to that of the flight sought.
+    off_deg = math.degrees(math.atan2(farthest.crossrange_m, farthest.downrange_m))
+    line = replace(line, steer_deg=line.azimuth_deg - off_deg)
+    full = line.vehicle.full_burn_s
+
+    def cutoff(kick_deg: float) -> float:
+        shot = line.kick(kick_deg)
+        if shot.downrange_m < line.distance_m:
+            # Out of reach at this kick angle: goes on beyond full burn, so that the search keeps its direction.
+            short = 1.0 - max(shot.downrange_m, 0.0) / line.distance_m
+            return full * (1.0 + short)
+        return _cutoff_for_range(line, kick_deg, shot.downrange_m)
+
+    start = farthest.steering.kick_deg
+    bracket = (0.2 * start, start, 2.5 * start)
+    kick_deg = minimum(cutoff, bracket, cutoff(start), _KICK_TOLERANCE_DEG).at
+    begin = (line.steering_deg, min(cutoff(kick_deg), full))
+
+    def miss(unknown: Sequence[float]) -> tuple[float, float]:
+        shot = line.shoot(_Steering(unknown[0], kick_deg, min(unknown[1], full)))
+        return shot.downrange_m - line.distance_m, shot.crossrange_m
+
+    azimuth, cut = _solved(line, lambda: newton(miss, begin, (1e-4, -1e-4), tolerance=MISS_TOLERANCE_M))
+    return line.fly(_Steering(azimuth, kick_deg, cut))
+
+
+def _lofted(line: _Line, farthest: _Shot) -> Flight:
+    """Full burn, on the steep side of the farthest flight."""
+
+    def steep(line: _Line) -> _Shot:
+        vertical = line.kick(0.0)
+        if vertical.downrange_m >= line.distance_m:
+            return vertical
+        ends = (vertical.downrange_m - line.distance_m, farthest.downrange_m - line.distance_m)
+        return _kick_for_range(line, 0.0, farthest.steering.kick_deg, ends)
+
+    return _full_burn(*_turned(line, steep))
+
+
+def _depressed(line: _Line, farthest: _Shot, least: Flight) -> Flight:
+    """An apogee of the depressed share of the minimum-energy one; full burn on the flat side if that is not enough."""
+    apogee = DEPRESSED_APOGEE_SHARE * least.apogee_m
+    flattest = _flattest_to_apogee(line, apogee)
+    if flattest.downrange_m >= line.distance_m:
+        return _meet_apogee(line, apogee, flattest.steering.kick_deg)
+
+    def flat(line: _Line) -> _Shot:
+        return _kick_for_range(line, farthest.steering.kick_deg, flattest.steering.kick_deg)
+
+    return _full_burn(*_turned(line, flat))
+
+
+def _kick_for_range(line: _Line, low: float, high: float, ends: tuple[float, float] | None = None) -> _Shot:
+    """Full burn with the kick angle between two that comes down at the line's distance."""
+    kick_deg = root(
+        lambda kick: line.kick(kick).downrange_m - line.distance_m,
+        low,
+        high,
+        tolerance=1e-6,
+        value_tolerance=100.0,
+        ends=ends,
+    )
+    return line.kick(kick_deg)
+
+
+def _turned(line: _Line, solve: Callable[[_Line], _Shot]) -> tuple[_Line, _Shot]:
+    """Solve along the line, and again with the azimuth turned until the impact is near the line.
+
+    Long flights come down far beside the plane in which they left; Newton's steps end well only from near by.
+    """
+    shot = solve(line)
+    for _ in range(12):
+        off_deg = math.degrees(math.atan2(shot.crossrange_m, shot.downrange_m))
+        if abs(off_deg) < _NEAR_DEG or shot.steering.kick_deg == 0.0:
+            break
+        turned = replace(line, steer_deg=line.steering_deg - 0.7 * off_deg)
+        try:
+            shot = solve(turned)
+        except NoRootError:
+            break
+        line = turned
+    return line, shot
+
+
+def _full_burn(line: _Line, near: _Shot) -> Flight:
+    """Full burn on the target, from a flight near the solution."""
+
+    def miss(kick: Sequence[float]) -> tuple[float, float]:
+        shot = line.shoot(_from_vector(*kick))
+        return shot.downrange_m - line.distance_m, shot.crossrange_m
+
+    start = _as_vector(near.steering.azimuth_deg, near.steering.kick_deg)
+    kick = _solved(line, lambda: newton(miss, start, (1e-5, 1e-5), tolerance=MISS_TOLERANCE_M))
+    return line.fly(_from_vector(*kick))
+
+
+def _flattest_to_apogee(line: _Line, apogee_m: float) -> _Shot:
+    """Full burn with the kick angle that culminates at an apogee: the flattest flight that gets there."""
+    steep = line.kick(0.0)
+    if steep.downrange_m == -math.inf:
+        raise InputError(f"{line.vehicle.name} {line.fly(steep.steering).status.advice}")
+    if steep.apogee_m < apogee_m:
+        raise InputError(
+            f"an apogee of {_km(apogee_m)} is out of reach for {line.vehicle.name}: straight up it reaches"
+            f" {_km(steep.apogee_m)}"
+        )
+    kick = root(
+        lambda kick: line.kick(kick).apogee_m - apogee_m,
+        0.0,
+        90.0,
+        tolerance=1e-6,
+        value_tolerance=100.0,
+        ends=(steep.apogee_m - apogee_m, -apogee_m),
+    )
+    return line.kick(kick)
+
+
+def _meet_apogee(line: _Line, apogee_m: float, flattest_kick_deg: float) -> Flight:
+    """Kick angle, azimuth and cut-off for the line's distance and an apogee, from a bracket of kick angles."""
+    full = line.vehicle.full_burn_s
+
+    def solve(line: _Line) -> _Shot:
+        def shoot(kick_deg: float) -> _Shot:
+            return line.kick(kick_deg, _cutoff_for_apogee(line, kick_deg, apogee_m))
+
+        first, last = shoot(0.0), shoot(flattest_kick_deg)
+        if first.downrange_m >= line.distance_m:
+            return first
+        if last.downrange_m <= line.distance_m:
+            return last
+        ends = (first.downrange_m - line.distance_m, last.downrange_m - line.distance_m)
+
+        def lead(kick_deg: float) -> float:
+            return shoot(kick_deg).downrange_m - line.distance_m
+
+        return shoot(root(lead, 0.0, flattest_kick_deg, tolerance=1e-5, value_tolerance=500.0, ends=ends))
+
+    line, near = _turned(line, solve)
+
+    def miss(unknown: Sequence[float]) -> tuple[float, float, float]:
+        shot = line.shoot(_from_vector(unknown[0], unknown[1], min(unknown[2], full)))
+        return shot.downrange_m - line.distance_m, shot.crossrange_m, shot.apogee_m - apogee_m
+
+    start = [*_as_vector(near.steering.azimuth_deg, near.steering.kick_deg), near.steering.cutoff_s]
+    unknown = _solved(line, lambda: newton(miss, start, (1e-5, 1e-5, -1e-4), tolerance=MISS_TOLERANCE_M))
+    return line.fly(_from_vector(unknown[0], unknown[1], min(unknown[2], full)))
+
+
+def _cutoff_for_range(line: _Line, kick_deg: float, full_downrange_m: float) -> float:
+    """The cut-off time at which a kick angle comes down at the line's distance."""
+    full = line.vehicle.full_burn_s
+    return root(
+        lambda cutoff: line.kick(kick_deg, cutoff).downrange_m - line.distance_m,
+        _earliest_s(line.vehicle),
+        full,
+        tolerance=1e-6,
+        value_tolerance=100.0,
+        ends=(-line.distance_m, full_downrange_m - line.distance_m),
+    )
+
+
+def _cutoff_for_apogee(line: _Line, kick_deg: float, apogee_m: float) -> float:
+    """The cut-off time at which a kick angle culminates at an apogee; full burn if it never does."""
+    full = line.vehicle.full_burn_s
+    at_full = line.kick(kick_deg).apogee_m - apogee_m
+    if at_full <= 0.0:
+        return full
+    return root(
+        lambda cutoff: line.kick(kick_deg, cutoff).apogee_m - apogee_m,
+        _earliest_s(line.vehicle),
+        full,
+        tolerance=1e-7,
+        value_tolerance=200.0,
+        ends=(-apogee_m, at_full),
+    )
+
+
+def _earliest_s(vehicle: Vehicle) -> float:
+    return 0.02 * vehicle.full_burn_s
+
+
+def _as_vector(azimuth_deg: float, kick_deg: float) -> list[float]:
+    """Kick toward north and toward east: unlike azimuth and kick angle, smooth through the vertical."""
+    azimuth = math.radians(azimuth_deg)
+    return [kick_deg * math.cos(azimuth), kick_deg * math.sin(azimuth)]
+
+
+def _from_vector(north_deg: float, east_deg: float, cutoff_s: float = math.inf) -> _Steering:
+    azimuth = math.degrees(math.atan2(east_deg, north_deg)) % 360.0
+    return _Steering(azimuth, min(math.hypot(north_deg, east_deg), 90.0), cutoff_s)
+
+
+def _solved(line: _Line, solve: Callable[[], list[float]]) -> list[float]:
+    try:
+        return solve()
+    except NoRootError as error:
+        raise InputError(
+            f"no trajectory of {line.vehicle.name} was found over {_km(line.distance_m)} at azimuth"
+            f" {line.azimuth_deg:.0f} deg; take another kind of trajectory, range or apogee"
+        ) from error
+
+
+def _check_distance(vehicle: Vehicle, distance_m: float) -> None:
+    if not (math.isfinite(distance_m) and distance_m > 0.0):
+        raise InputError("a range must be a positive number", field="range", value=distance_m)
+    if distance_m > _HALF_TURN_M:
+        raise InputError(f"{_km(distance_m)} is out of range for {vehicle.name}: it is more than half round the Earth")
+
+
+def _out_of_range(line: _Line, farthest: _Shot) -> str:
+    flight = maximum_range(line.vehicle, line.launch, line.azimuth_deg)
+    longest = max(flight.range_m, farthest.downrange_m)
+    return (
+        f"{_km(line.distance_m)} is out of range for {line.vehicle.name}: the maximum at azimuth"
+        f" {line.azimuth_deg:.0f} deg is {_km(longest)}"
+    )
+
+
+def _km(distance_m: float) -> str:
+    return f"{distance_m / 1e3:,.0f} km"

@@ -1,0 +1,52 @@
+"""The bridge to the compiled kernel: arrays in, arrays out, threads if wanted."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+from numpy.typing import NDArray
+
+from standoff.base.geodesy import Place, geodesic
+from standoff.flight import rows as columns
+from standoff.flight.atmosphere import smooth_table
+
+Array = NDArray[np.float64]
+
+
+def propagate(
+    rows: Array, curves: Array, *, every_s: float = 1.0, samples: int = 0, workers: int = 1
+) -> tuple[Array, Array]:
+    """Results (n, columns of `rows`) of input rows (n, columns) and, of the first row, up to `samples` samples (m, 8).
+
+    `workers` threads share the rows (the kernel holds no lock); the numbers do not depend on their count.
+    """
+    from standoff.flight import kernel  # the compiler takes most of a second to import
+
+    rows = np.ascontiguousarray(rows, dtype=float)
+    out = np.empty((len(rows), columns.RESULTS))
+    buffer = np.zeros((1 if samples else 0, samples, columns.SAMPLE_COLUMNS))
+    air = smooth_table()
+    if samples or workers <= 1 or len(rows) < 2 * workers:
+        kernel.propagate(rows, air, curves, every_s, out, buffer)
+    else:
+        cuts = np.linspace(0, len(rows), workers + 1).astype(int)
+        with ThreadPoolExecutor(workers) as pool:
+            jobs = [
+                pool.submit(kernel.propagate, rows[a:b], air, curves, every_s, out[a:b], buffer)
+                for a, b in zip(cuts, cuts[1:], strict=False)
+            ]
+            for job in jobs:
+                job.result()
+    taken = int(out[0, columns.SAMPLES]) if samples else 0
+    return out, buffer[0, :taken] if samples else np.empty((0, columns.SAMPLE_COLUMNS))
+
+
+def ranges_m(rows: Array, out: Array) -> Array:
+    """Geodesic lengths (n,); near the antipode, where the kernel's iteration gives NaN, by geographiclib."""
+    result = out[:, columns.RANGE]
+    for i in np.flatnonzero(np.isnan(result) & (out[:, columns.STATUS] == 0.0)):
+        start = Place(float(rows[i, columns.LAT]), float(rows[i, columns.LON]))
+        impact = Place(float(out[i, columns.IMPACT_LAT]), float(out[i, columns.IMPACT_LON]))
+        result[i] = geodesic(start, impact).distance_m
+    return result

@@ -1,0 +1,200 @@
+"""Loading a scenario: file, variant and settings in, one frozen and fully checked `Scenario` out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from standoff.base.errors import InputError, nearest
+from standoff.base.files import sha256
+from standoff.base.time import parse_utc
+from standoff.scenario import paths, yaml
+from standoff.scenario.checks import check_references
+from standoff.scenario.library import SHIPPED, Library, item_from
+from standoff.scenario.schema import LibraryItem, ScenarioFile
+from standoff.scenario.validation import refuse, validated
+from standoff.scenario.variants import with_variant
+
+SHIPPED_SCENARIOS: Final = Path(__file__).resolve().parent.parent / "data" / "scenarios"
+
+_VARIANT: Final = re.compile(r"(.+?):([A-Za-z0-9][A-Za-z0-9-]*)\Z")
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A scenario as it is used: variant and settings are in it, references are resolved and checked.
+
+    `document` and `library` are plain data and say everything: a record carries them, and `from_documents` makes the
+    same scenario of them again. `model` and `items` are the same as checked models.
+    """
+
+    document: dict[str, Any]
+    library: dict[str, dict[str, Any]]
+    model: ScenarioFile
+    items: dict[str, LibraryItem]
+    file: str | None = None
+
+    @classmethod
+    def from_documents(cls, document: Mapping[str, Any], library: Mapping[str, Any]) -> Scenario:
+        """The scenario of a record's two dicts. Raises `InputError` if they are not whole."""
+        return _checked(yaml.copy(dict(document)), {name: yaml.copy(item) for name, item in library.items()}, None)
+
+    @property
+    def name(self) -> str:
+        """`japan-2017`, or `japan-2017:one-site` for a variant."""
+        variant = self.model.variant
+        return f"{self.model.name}:{variant}" if variant else self.model.name
+
+    @cached_property
+    def startex(self) -> datetime:
+        """Start of the exercise, UTC."""
+        return parse_utc(self.model.startex)
+
+    @cached_property
+    def duration_s(self) -> float:
+        """Length of the exercise."""
+        return self.model.duration_s()
+
+    @cached_property
+    def sha256(self) -> str:
+        """Digest of document and library as canonical JSON."""
+        return sha256(canonical_json({"document": self.document, "library": self.library}).encode("utf-8"))
+
+    def seconds(self, moment: str) -> float:
+        """Seconds after STARTEX of a time or a duration as written in the file."""
+        return self.model.seconds(moment)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One scenario that ships: its name, title and variants (name -> title)."""
+
+    name: str
+    title: str
+    summary: str
+    variants: dict[str, str]
+
+
+def load_scenario(source: str | Path, settings: Iterable[str] = ()) -> Scenario:
+    """Load a scenario by name or path, with an optional variant (`japan-2017:one-site`) and settings `PATH=VALUE`.
+
+    Paths go into the document (`batteries.kongo.inventory=4`) or into the library items that the scenario uses
+    (`library.hwasong-12.payload=600 kg`). Raises `InputError` for anything wrong, with file and line where it has one.
+    """
+    file, variant = _find(str(source))
+    root = read_document(file)
+    validated(ScenarioFile, root)
+    own = root.pop("library", None) or {}
+    document = with_variant(root, variant)
+    changes = dict(_setting(text) for text in settings)
+    with _blaming(changes):
+        return _with_settings(document, changes, Library(own, (file.parent / "library", SHIPPED)), str(file))
+
+
+def _with_settings(document: yaml.Mapping, changes: dict[str, Any], library: Library, file: str) -> Scenario:
+    for path, value in changes.items():
+        if not path.startswith("library."):
+            paths.assign(document, path, value, "set by the user")
+    items = _used_items(document, validated(ScenarioFile, document), library)
+    for path, value in changes.items():
+        if path.startswith("library."):
+            paths.assign({"library": items}, path, value, "set by the user")
+    return _checked(document, items, file)
+
+
+@contextmanager
+def _blaming(changes: Iterable[str]) -> Iterator[None]:
+    """An error in an entry that a setting changed is the setting's, not the file's."""
+    try:
+        yield
+    except InputError as error:
+        field = error.field or ""
+        if any(field == path or field.startswith(f"{path}.") for path in changes):
+            error.file = error.line = None
+            error.field = f"--set {field}"
+        raise
+
+
+def read_document(file: Path) -> yaml.Mapping:
+    """A scenario file as data with lines, its mapping and kind checked."""
+    root = yaml.load_file(file)
+    if not isinstance(root, yaml.Mapping):
+        raise InputError("is not a mapping", file, allowed="the fields of a scenario")
+    kind = root.get("kind")
+    if kind != "scenario":
+        raise refuse(root, ("kind",), "is not a scenario", kind, "scenario")
+    return root
+
+
+def shipped() -> list[Listing]:
+    """The scenarios that ship with the package."""
+    listings = []
+    for file in sorted(SHIPPED_SCENARIOS.glob("*.yaml")):
+        root = read_document(file)
+        variants = {name: str(block.get("title", "")) for name, block in root.get("variants", {}).items()}
+        listings.append(Listing(file.stem, str(root.get("title", "")), str(root.get("summary", "")).strip(), variants))
+    return listings
+
+
+def canonical_json(data: Any) -> str:
+    """One text for equal data: sorted keys, no spaces, plain numbers."""
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def _find(source: str) -> tuple[Path, str | None]:
+    match = _VARIANT.match(source)
+    if Path(source).is_file() or match is None:
+        name, variant = source, None
+    else:
+        name, variant = match[1], match[2]
+    if name.endswith((".yaml", ".yml")) or "/" in name or Path(name).is_file():
+        path = Path(name)
+        if not path.is_file():
+            raise InputError("there is no such file", value=name, allowed="a scenario file, or a name that ships")
+        return path, variant
+    shipped_file = SHIPPED_SCENARIOS / f"{name}.yaml"
+    if not shipped_file.is_file():
+        known = [file.stem for file in SHIPPED_SCENARIOS.glob("*.yaml")]
+        raise InputError(
+            "is not a scenario that ships", value=name, allowed=f"a path to a file, or {nearest(name, known)}"
+        )
+    return shipped_file, variant
+
+
+def _setting(text: str) -> tuple[str, Any]:
+    path, equals, value = text.partition("=")
+    if not equals or not path.strip():
+        raise InputError("is not a setting", value=text, allowed="PATH=VALUE, such as batteries.kongo.inventory=4")
+    try:
+        return path.strip(), yaml.load(value) if value.strip() else None
+    except InputError as error:
+        raise InputError(error.message, field=path.strip(), value=value, allowed=error.allowed) from None
+
+
+def _used_items(document: yaml.Mapping, model: ScenarioFile, library: Library) -> dict[str, Any]:
+    """The items that the document refers to; its references become the items' own names."""
+    used: dict[str, Any] = {}
+    for path, name in model.library_references():
+        try:
+            own = library.resolve(name)
+        except InputError as error:
+            raise refuse(document, path, error.message, name, error.allowed) from None
+        paths.put(document, path, own)
+        if own not in used:
+            used[own] = yaml.copy(library.document(own))
+    return dict(sorted(used.items()))
+
+
+def _checked(document: Any, library: dict[str, Any], file: str | None) -> Scenario:
+    model = validated(ScenarioFile, document)
+    root = {"library": library}
+    items = {name: item_from(data, root, ("library", name)) for name, data in sorted(library.items())}
+    check_references(document, model, items)
+    return Scenario(yaml.plain(document), yaml.plain(library), model, items, file)

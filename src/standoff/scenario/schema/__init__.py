@@ -1,0 +1,33 @@
+"""The file format of scenarios and library items, as strict models whose fields carry their own description."""
+
+from standoff.scenario.schema.common import parse_duration
+from standoff.scenario.schema.library import KINDS, Infrared, Interceptor, LibraryItem, Missile, Radar
+from standoff.scenario.schema.moves import LaunchOrder, Order
+from standoff.scenario.schema.scenario import (
+    BatteryBlock,
+    ClaimBlock,
+    DistanceCheck,
+    FlightCheck,
+    RulesBlock,
+    ScenarioFile,
+    SensorBlock,
+)
+
+__all__ = [
+    "KINDS",
+    "BatteryBlock",
+    "ClaimBlock",
+    "DistanceCheck",
+    "FlightCheck",
+    "Infrared",
+    "Interceptor",
+    "LaunchOrder",
+    "LibraryItem",
+    "Missile",
+    "Order",
+    "Radar",
+    "RulesBlock",
+    "ScenarioFile",
+    "SensorBlock",
+    "parse_duration",
+]

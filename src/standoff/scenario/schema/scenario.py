@@ -1,0 +1,311 @@
+"""The scenario file: who stands where with what, and what happens."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from standoff.base.errors import InputError, nearest
+from standoff.base.time import parse_utc
+from standoff.scenario.schema.common import (
+    Actor,
+    Altitude,
+    Azimuth,
+    Block,
+    Count,
+    CountOrNone,
+    Id,
+    Label,
+    Latitude,
+    Longitude,
+    Moment,
+    MomentOrDuration,
+    PlaceName,
+    Positive,
+    Source,
+    Text,
+    Version,
+    YesNo,
+    parse_duration,
+)
+from standoff.scenario.schema.moves import Order
+from standoff.scenario.schema.quantity import ChosenDelay, ChosenLength, ChosenTime
+
+
+class Circle(Block):
+    """Ground within a radius of a place."""
+
+    place: PlaceName = Field(description="a place's name or `LAT,LON`")
+    radius: ChosenLength = Field(description="radius on the ground")
+    title: Text | None = Field(None, description="what the circle stands for")
+    source: Text | None = Field(None, description="citation, or `assumption`")
+    note: Text | None = Field(None, description="what it rests on")
+
+
+class TerritoryBlock(Block):
+    """Ground of an actor: a circle about a place, or an outline with a margin of sea or land around it."""
+
+    title: Text | None = Field(None, description="what ground it is")
+    place: PlaceName | None = Field(None, description="middle of a circle: a place's name or `LAT,LON`")
+    radius: ChosenLength | None = Field(None, description="radius of the circle")
+    outline: tuple[tuple[Latitude, Longitude], ...] = Field(
+        (), description="corners [lat_deg, lon_deg] in order, in place of a circle"
+    )
+    margin: ChosenLength | None = Field(None, description="width of the strip around the outline; none if absent")
+    source: Text | None = Field(None, description="citation, or `assumption`")
+    note: Text | None = Field(None, description="what it rests on")
+
+    @model_validator(mode="after")
+    def _one_shape(self) -> TerritoryBlock:
+        circle = self.place is not None and self.radius is not None and self.margin is None and not self.outline
+        outline = len(self.outline) >= 3 and self.place is None and self.radius is None
+        if not circle and not outline:
+            raise InputError("has no clear shape", allowed="place and radius, or outline (3 corners at least)")
+        return self
+
+
+class ActorBlock(Block):
+    """A state or body that takes part."""
+
+    title: Text = Field(description="its name")
+    role: Text | None = Field(None, description="its part in the scenario")
+    territory: tuple[TerritoryBlock, ...] = Field(
+        (), description="its ground: rules of engagement ask whether a threat is predicted to land there"
+    )
+
+
+class PlaceBlock(Block):
+    """A named position of this scenario; it goes before the gazetteer."""
+
+    lat_deg: Latitude = Field(description="geodetic latitude")
+    lon_deg: Longitude = Field(description="longitude, east positive")
+    altitude_m: Altitude = Field(0.0, description="height above the ellipsoid")
+    title: Text | None = Field(None, description="name for people")
+    source: Text = Field(description="citation, or `assumption`")
+    note: Text | None = Field(None, description="what the position rests on")
+
+
+class Located(Block):
+    """Something that stands at a named place, or at coordinates of its own."""
+
+    place: PlaceName | None = Field(None, description="a place's name or `LAT,LON`")
+    lat_deg: Latitude | None = Field(None, description="geodetic latitude, with `lon_deg` in place of `place`")
+    lon_deg: Longitude | None = Field(None, description="longitude, east positive")
+    altitude_m: Altitude | None = Field(None, description="height above the ellipsoid")
+    source: Text = Field(description="citation for its presence and position, or `assumption`")
+    note: Text | None = Field(None, description="what this rests on")
+
+    @model_validator(mode="after")
+    def _one_position(self) -> Located:
+        if (self.lat_deg is None) != (self.lon_deg is None):
+            raise InputError("has half a position", allowed="lat_deg and lon_deg together")
+        if self.place is not None and self.lat_deg is not None:
+            raise InputError("has two positions", allowed="place, or lat_deg and lon_deg")
+        return self
+
+
+class SensorBlock(Located):
+    """A sensor: a library radar at a position, or infrared satellites (no position)."""
+
+    id: Id = Field(description="name of the sensor")
+    title: Text | None = Field(None, description="name for people")
+    type: Text = Field(description="library name of the radar or infrared sensor")
+    actor: Actor = Field(description="whose it is")
+    boresight_deg: Azimuth | None = Field(
+        None, description="azimuth of the middle of the sector; needed unless it sees all round"
+    )
+
+
+class NetworkBlock(Block):
+    """Which sensors' tracks a battery may use."""
+
+    mode: Literal["organic", "launch-on-remote", "engage-on-remote"] = Field(
+        description="organic: own sensor only; launch-on-remote: commits on a remote track, its own sensor must "
+        "see the intercept; engage-on-remote: commits and guides on remote tracks"
+    )
+    sensors: tuple[Id, ...] = Field((), description="remote sensors whose tracks reach the battery")
+    link_delay: ChosenDelay | None = Field(None, description="delay of the link; none if absent")
+
+
+class DoctrineBlock(Block):
+    """How a battery fires at one threat."""
+
+    kind: Literal["salvo", "shoot-look-shoot", "shoot-assess-shoot"] = Field(
+        description="salvo: one salvo and no more; shoot-look-shoot: one interceptor, then the next after the look; "
+        "shoot-assess-shoot: a salvo, then another after the look"
+    )
+    salvo_size: Count = Field(1, description="interceptors of one salvo")
+    assessment_delay: ChosenDelay | None = Field(
+        None, description="time from an intercept to the verdict on it; none if absent"
+    )
+    launch_interval: ChosenDelay | None = Field(None, description="shortest time between two launches; none if absent")
+    most_rounds: Count | None = Field(None, description="most salvos or single shots at one threat; no limit if absent")
+
+
+class WeaponsFree(Block):
+    """A time in which a battery may fire."""
+
+    start: MomentOrDuration | None = Field(None, alias="from", description="from then on; STARTEX if absent")
+    end: MomentOrDuration | None = Field(None, alias="until", description="until then; ENDEX if absent")
+
+
+class RulesBlock(Block):
+    """Rules of engagement. Without them a battery may engage any threat at any time."""
+
+    defends: tuple[Actor, ...] = Field((), description="actors whose territory may be defended; anyone's if empty")
+    only_if_aimed_at_defended: YesNo = Field(
+        False, description="engage only threats that are predicted to land in a defended territory or area"
+    )
+    areas: tuple[Circle, ...] = Field((), description="further ground that may be defended")
+    host: Actor | None = Field(None, description="on whose soil the battery stands; its own actor's if absent")
+    host_permits: tuple[Actor, ...] | None = Field(
+        None, description="actors that the host lets it defend; all if absent"
+    )
+    weapons_free: tuple[WeaponsFree, ...] = Field((), description="when it may fire; always if empty")
+    source: Text | None = Field(None, description="citation, or `assumption`")
+    note: Text | None = Field(None, description="what the rules rest on")
+
+
+class BatteryBlock(Located):
+    """A unit that fires interceptors."""
+
+    id: Id = Field(description="name of the battery")
+    title: Text | None = Field(None, description="name for people")
+    type: Literal["ship", "ground"] = Field(description="ship or ground unit: its map symbol")
+    interceptor: Text = Field(description="library name of the interceptor")
+    inventory: CountOrNone = Field(description="interceptors ready to fire")
+    actor: Actor = Field(description="whose it is")
+    sensor: Id | None = Field(None, description="its organic sensor")
+    network: NetworkBlock | None = Field(None, description="remote tracks it may use; organic only if absent")
+    doctrine: DoctrineBlock = Field(description="how it fires")
+    reaction: ChosenDelay | None = Field(None, description="time from a good enough track to the first launch")
+    simultaneous: Count = Field(description="most threats engaged at once")
+    rules: RulesBlock | None = Field(None, description="rules of engagement; none if absent")
+
+
+class DistanceCheck(Block):
+    """A claimed distance between two places, held against the geodesic."""
+
+    kind: Literal["distance"] = Field(description="what is checked")
+    start: PlaceName = Field(alias="from", description="one place")
+    end: PlaceName = Field(alias="to", description="the other place")
+    distance_km: Positive = Field(description="the claimed distance")
+
+    def place_references(self) -> dict[str, str]:
+        """Field of the file -> place named in it."""
+        return {"from": self.start, "to": self.end}
+
+
+class FlightCheck(Block):
+    """A claimed range, apogee and time, held against the shortest time in vacuum."""
+
+    kind: Literal["flight"] = Field(description="what is checked")
+    range_km: Positive = Field(description="the claimed ground range")
+    apogee_km: Positive = Field(description="the claimed greatest height")
+    time_s: Positive = Field(description="the claimed time of flight")
+
+    def place_references(self) -> dict[str, str]:
+        """None."""
+        return {}
+
+
+CHECKS: Final = {"distance": DistanceCheck, "flight": FlightCheck}
+
+
+def _known_check(data: Any) -> Any:
+    if isinstance(data, dict):
+        kind = data.get("kind")
+        if not isinstance(kind, str) or kind not in CHECKS:
+            raise InputError("is not a known check", field="kind", value=kind, allowed=nearest(str(kind), CHECKS))
+    return data
+
+
+Check = Annotated[DistanceCheck | FlightCheck, Field(discriminator="kind"), BeforeValidator(_known_check)]
+
+
+class ClaimBlock(Block):
+    """What a source says, in the project's own words."""
+
+    id: Id = Field(description="name of the claim")
+    document: Text = Field(description="key of the source that makes it")
+    paragraph: Label | None = Field(None, description="paragraph, page or row")
+    date: Label | None = Field(None, description="the day that the claim is about")
+    text: Text = Field(description="the claim in the project's own words")
+    actors: tuple[Actor, ...] = Field((), description="whom it concerns")
+    represented_by: Text | None = Field(None, description="what in the scenario represents it")
+    differs: Text | None = Field(None, description="what another source says instead")
+    check: Check | None = Field(None, description="a check that the models can do")
+
+
+class VariantBlock(Block):
+    """A named set of changes to the scenario."""
+
+    title: Text = Field(description="name for people")
+    summary: Text | None = Field(None, description="what differs")
+    extends: Id | None = Field(None, description="another variant whose changes come first")
+    set: dict[str, Any] = Field(default_factory=dict, description="dotted path -> new value")
+    add: dict[str, list[Any] | dict[str, Any]] = Field(
+        default_factory=dict, description="block -> items (of a list) or entries (of a mapping) to add"
+    )
+    remove: tuple[Text, ...] = Field((), description="dotted paths to take out")
+
+
+class ScenarioFile(Block):
+    """A scenario."""
+
+    standoff: Version = Field(description="version of the file format")
+    kind: Literal["scenario"] = Field(description="kind of file")
+    name: Id = Field(description="name of the scenario; the file's name without `.yaml`")
+    title: Text = Field(description="name for people")
+    summary: Text = Field(description="what it is about")
+    startex: Moment = Field(description="start of the exercise: a UTC time")
+    endex: Moment | None = Field(None, description="end of the exercise; give this or `duration`")
+    duration: ChosenTime | None = Field(None, description="length of the exercise")
+    sources: dict[str, Source] = Field(default_factory=dict, description="key -> publication")
+    actors: dict[Actor, ActorBlock] = Field(min_length=1, description="ISO 3166 alpha-3 code (UNO: UN) -> actor")
+    places: dict[str, PlaceBlock] = Field(default_factory=dict, description="name -> position")
+    sensors: tuple[SensorBlock, ...] = Field((), description="sensors")
+    batteries: tuple[BatteryBlock, ...] = Field((), description="batteries")
+    overflight: tuple[PlaceName, ...] = Field((), description="places whose overflight is reported")
+    timeline: tuple[Order, ...] = Field((), description="orders, in any order of time")
+    claims: tuple[ClaimBlock, ...] = Field((), description="what the sources say")
+    assumptions: tuple[Text, ...] = Field((), description="what the scenario takes for granted")
+    library: dict[Id, dict[str, Any]] = Field(
+        default_factory=dict, description="library items of this scenario alone: name -> item"
+    )
+    variants: dict[Id, VariantBlock] = Field(default_factory=dict, description="name -> variant")
+    variant: Id | None = Field(None, description="which variant this document is; written by the program")
+
+    @model_validator(mode="after")
+    def _one_end(self) -> ScenarioFile:
+        if (self.endex is None) == (self.duration is None):
+            raise InputError("needs exactly one end", allowed="endex or duration")
+        return self
+
+    def duration_s(self) -> float:
+        """Length of the exercise in seconds."""
+        if self.endex is not None:
+            return self.seconds(self.endex)
+        assert self.duration is not None
+        return self.duration.si()
+
+    def seconds(self, moment: str) -> float:
+        """Seconds after STARTEX of a UTC time or an ISO 8601 duration."""
+        if moment.startswith("P"):
+            return parse_duration(moment)
+        return (parse_utc(moment) - parse_utc(self.startex)).total_seconds()
+
+    def window_s(self, window: WeaponsFree) -> tuple[float, float]:
+        """Start and end of a time in which weapons are free, in seconds after STARTEX."""
+        start = 0.0 if window.start is None else self.seconds(window.start)
+        return start, self.duration_s() if window.end is None else self.seconds(window.end)
+
+    def library_references(self) -> list[tuple[tuple[str | int, ...], str]]:
+        """Every place of the document that names a library item, with the name."""
+        found: list[tuple[tuple[str | int, ...], str]] = []
+        found += [(("sensors", index, "type"), sensor.type) for index, sensor in enumerate(self.sensors)]
+        found += [(("batteries", index, "interceptor"), unit.interceptor) for index, unit in enumerate(self.batteries)]
+        for index, order in enumerate(self.timeline):
+            found += [(("timeline", index, field), name) for field, name in order.library_references().items()]
+        return found

@@ -9,7 +9,6 @@ import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any
 
 
 class Priority(IntEnum):
@@ -23,11 +22,10 @@ class Priority(IntEnum):
 
 @dataclass(frozen=True)
 class Item:
-    """Something due at `time_s` after STARTEX; `cause` is the id of the event that scheduled it."""
+    """An action due at `time_s` after STARTEX; `cause` is the id of the event that scheduled it."""
 
     time_s: float
-    kind: str
-    payload: Any = None
+    action: object
     cause: int | None = None
     priority: Priority = Priority.WORLD
 

@@ -1,0 +1,330 @@
+"""The Python interface: the product's jobs as functions of names and plain numbers, with frozen results.
+
+The command line is a thin layer over this module. Units are in the names; places are `LAT,LON` or gazetteer names.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from standoff.base.errors import InputError
+from standoff.base.files import require_writable_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from standoff.engine.record import Record
+    from standoff.engine.run import Replay
+    from standoff.engine.tracks import Track
+    from standoff.flight.results import Flight
+    from standoff.scenario.loading import Scenario
+
+DEFAULT_AZIMUTH_DEG: Final = 90.0
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """One run: its record, the arrays beside it, its summary, and the folder that it was written to."""
+
+    record: Record
+    tracks: Mapping[str, Track]
+    summary: Mapping[str, Any]
+    out: Path | None
+
+    def to_json(self) -> dict[str, Any]:
+        """The main keys of `standoff run --json`."""
+        return {**self.summary, "out": None if self.out is None else str(self.out)}
+
+
+@dataclass(frozen=True)
+class FlightResult:
+    """One powered flight. `range_km` is the WGS-84 geodesic; burnout is the last thrust, its speed Earth-fixed."""
+
+    missile: str
+    range_km: float
+    apogee_km: float
+    flight_time_s: float
+    burnout_time_s: float
+    burnout_speed_km_s: float
+    burnout_altitude_km: float
+    azimuth_deg: float
+    kick_deg: float
+    impact_lat_deg: float
+    impact_lon_deg: float
+    impact_speed_km_s: float
+    payload_kg: float
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON numbers; null for what does not exist."""
+        return _plain(asdict(self))
+
+
+@dataclass(frozen=True)
+class ArcResult:
+    """One unpowered arc; `range_km` runs from the ground under the start."""
+
+    range_km: float
+    apogee_km: float
+    flight_time_s: float
+    impact_lat_deg: float
+    impact_lon_deg: float
+    impact_speed_km_s: float
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON numbers; null for what does not exist."""
+        return _plain(asdict(self))
+
+
+def load_scenario(source: str | Path, settings: Sequence[str] = ()) -> Scenario:
+    """A scenario by name or file, with `:VARIANT` behind it and settings `PATH=VALUE`. Raises `InputError`."""
+    from standoff.scenario.loading import load_scenario as load
+
+    return load(source, settings)
+
+
+def run(
+    scenario: str | Path | Scenario,
+    *,
+    seed: int | None = None,
+    until: str | None = None,
+    settings: Sequence[str] = (),
+    out: Path | None = None,
+) -> RunResult:
+    """Run a scenario once; with `out`, write record, summary, tracks, scenes and report into that folder.
+
+    Raises:
+        InputError: anything wrong with the scenario, the settings, the times or the folder.
+    """
+    from standoff.views.folder import Writer
+
+    writer = None if out is None else Writer(require_writable_folder(Path(out)))
+    from standoff.engine.run import DEFAULT_SEED
+    from standoff.engine.run import run as execute
+
+    loaded = load_scenario(scenario, settings) if isinstance(scenario, (str, Path)) else scenario
+    done = execute(loaded, DEFAULT_SEED if seed is None else seed, until=until, settings=settings)
+    result = RunResult(done.record, done.tracks, done.summary, out)
+    if writer is not None:
+        writer.write(done.record, done.tracks, result.to_json())
+    return result
+
+
+def fly(
+    missile: str,
+    *,
+    start: str,
+    to: str | None = None,
+    trajectory: str = "minimum-energy",
+    range_km: float | None = None,
+    apogee_km: float | None = None,
+    max_range: bool = False,
+    azimuth_deg: float | None = None,
+    payload_kg: float | None = None,
+    out: Path | None = None,
+) -> FlightResult:
+    """Fly a missile of the library once: to an aim point, to a range and apogee, or as far as it goes.
+
+    Raises:
+        InputError: an unknown missile or place, a wish that the missile cannot fly (says what it can), or a mixture of
+            wishes.
+    """
+    _require_one_wish(to, range_km, apogee_km, max_range)
+    from standoff.flight import aiming
+    from standoff.scenario.gazetteer import place
+    from standoff.scenario.library import load
+    from standoff.scenario.world import build_vehicle
+
+    folder = None if out is None else require_writable_folder(Path(out))
+    vehicle = build_vehicle(load(missile))
+    if payload_kg is not None:
+        vehicle = aiming.with_payload(vehicle, payload_kg)
+    launch = place(start)
+    direction_deg = DEFAULT_AZIMUTH_DEG if azimuth_deg is None else azimuth_deg
+    if to is not None:
+        flight = aiming.aim_at(vehicle, launch, place(to), trajectory)  # type: ignore[arg-type]  # checked there
+    elif max_range:
+        flight = aiming.maximum_range(vehicle, launch, direction_deg)
+    else:
+        assert range_km is not None and apogee_km is not None
+        flight = aiming.for_range_and_apogee(vehicle, launch, direction_deg, range_km * 1e3, apogee_km * 1e3)
+    if folder is not None:
+        from standoff.views.folder import write_flight
+
+        write_flight(folder, flight)
+    return _flight_result(flight)
+
+
+def arc(
+    *,
+    lat_deg: float,
+    lon_deg: float,
+    altitude_km: float,
+    speed_km_s: float,
+    flight_path_angle_deg: float,
+    azimuth_deg: float,
+    beta_kg_m2: float | None = None,
+    frame: str = "earth-fixed",
+) -> ArcResult:
+    """Fly an unpowered arc to the ground; without a ballistic coefficient there is no drag.
+
+    Raises:
+        InputError: a start outside its limits, or an arc that never comes down.
+    """
+    from standoff.flight.arc import arc as fly_arc
+
+    found = fly_arc(
+        lat_deg, lon_deg, altitude_km * 1e3, speed_km_s * 1e3, flight_path_angle_deg, azimuth_deg, beta_kg_m2, frame
+    )
+    return ArcResult(
+        found.range_m / 1e3,
+        found.apogee_m / 1e3,
+        found.flight_time_s,
+        found.impact.lat_deg,
+        found.impact.lon_deg,
+        found.impact_speed_m_s / 1e3,
+    )
+
+
+def check(
+    *,
+    range_km: float | None = None,
+    apogee_km: float | None = None,
+    time_s: float | None = None,
+    start: str | None = None,
+    end: str | None = None,
+    distance_km: float | None = None,
+) -> dict[str, Any]:
+    """Check a claim: (range, apogee, time) of a flight, or the distance between two places.
+
+    Raises:
+        InputError: neither claim is whole.
+    """
+    from standoff.flight.claims import check_distance, check_flight
+    from standoff.scenario.gazetteer import place
+
+    flight = {"--range-km": range_km, "--apogee-km": apogee_km, "--time-s": time_s}
+    distance = {"--from": start, "--to": end, "--distance-km": distance_km}
+    if any(value is not None for value in flight.values()) == any(value is not None for value in distance.values()):
+        raise InputError(
+            "needs one whole claim", allowed="--range-km, --apogee-km and --time-s; or --from, --to and --distance-km"
+        )
+    claim = flight if range_km is not None or apogee_km is not None or time_s is not None else distance
+    missing = [name for name, value in claim.items() if value is None]
+    if missing:
+        raise InputError("the claim lacks a number", field=missing[0], allowed=f"all of {', '.join(claim)}")
+    if claim is flight:
+        assert range_km is not None and apogee_km is not None and time_s is not None
+        verdict = check_flight(range_km, apogee_km, time_s)
+    else:
+        assert start is not None and end is not None and distance_km is not None
+        verdict = check_distance(place(start), place(end), distance_km)
+    return _plain({key: value for key, value in asdict(verdict).items() if value is not None})
+
+
+def fit(missile: str, flights: Path) -> dict[str, Any]:
+    """Fit a missile of the library to reported flights in a CSV file.
+
+    Returns `parameters`, `residuals` and `standard_range_km` as plain JSON.
+
+    Raises:
+        InputError: an unknown missile, or a file that is not such a table.
+    """
+    from standoff.scenario.fits import fit_to_file
+
+    return _plain(fit_to_file(missile, flights))
+
+
+def replay(record: Path) -> Replay:
+    """Run a record's scenario, seed and inputs again and compare. Raises `InputError` for a cut record."""
+    from standoff.engine.record import read_record
+    from standoff.engine.run import replay as run_again
+
+    return run_again(read_record(record))
+
+
+def write_report(folder: Path) -> Path:
+    """Write `report.html` in a run's folder again. Raises `InputError` if the folder holds no whole run."""
+    from standoff.views.report import write_report as write
+
+    return write(folder)
+
+
+def view(folder: Path, *, port: int = 0, browser: bool = True, started: Callable[[str], None] | None = None) -> None:
+    """Serve a run folder's globe on loopback until interrupted. Raises `InputError` if it holds no scene."""
+    from standoff.views.globe.serve import open_globe
+
+    open_globe(folder, port=port, browser=browser, started=started)
+
+
+def scenarios() -> list[dict[str, Any]]:
+    """The scenarios that ship: name, title, summary and variants."""
+    from standoff.scenario.loading import shipped
+
+    return [asdict(listing) for listing in shipped()]
+
+
+def library() -> list[dict[str, Any]]:
+    """The library's items: name, kind, title and how many of its values are assumptions."""
+    from standoff.scenario.library import overview
+
+    return overview()
+
+
+def library_item(name: str) -> dict[str, Any]:
+    """One library item with every value's range and source. Raises `InputError` with the nearest name."""
+    from standoff.scenario.library import document
+
+    return document(name)
+
+
+def validate(file: Path) -> dict[str, Any]:
+    """Check a scenario or library file. Raises `InputError` with file, line, field, value and what is allowed."""
+    from standoff.scenario.validate import validate_file
+
+    return validate_file(file)
+
+
+def json_schema(kind: str) -> dict[str, Any]:
+    """The published JSON Schema of `scenario` or `library` files."""
+    from standoff.scenario.json_schema import schema
+
+    return schema(kind)
+
+
+def _require_one_wish(to: str | None, range_km: float | None, apogee_km: float | None, max_range: bool) -> None:
+    pair = (range_km, apogee_km)
+    wishes = [to is not None, any(number is not None for number in pair), max_range]
+    if sum(wishes) != 1:
+        raise InputError("needs one wish", allowed="--to, or --range-km with --apogee-km, or --max-range")
+    if wishes[1] and None in pair:
+        missing = "--range-km" if range_km is None else "--apogee-km"
+        raise InputError("the wish lacks a number", field=missing, allowed="--range-km and --apogee-km together")
+
+
+def _flight_result(flight: Flight) -> FlightResult:
+    return FlightResult(
+        missile=flight.vehicle.name,
+        range_km=flight.range_m / 1e3,
+        apogee_km=flight.apogee_m / 1e3,
+        flight_time_s=flight.flight_time_s,
+        burnout_time_s=flight.burnout_time_s,
+        burnout_speed_km_s=flight.burnout_speed_m_s / 1e3,
+        burnout_altitude_km=flight.burnout_altitude_m / 1e3,
+        azimuth_deg=flight.ascent.azimuth_deg,
+        kick_deg=flight.ascent.kick_deg,
+        impact_lat_deg=flight.impact.lat_deg,
+        impact_lon_deg=flight.impact.lon_deg,
+        impact_speed_km_s=flight.impact_speed_m_s / 1e3,
+        payload_kg=flight.vehicle.payload_kg,
+    )
+
+
+def _plain(content: dict[str, Any]) -> dict[str, Any]:
+    """Numbers that do not exist become None, so that no NaN reaches JSON."""
+    return {
+        key: None if isinstance(value, float) and not math.isfinite(value) else value for key, value in content.items()
+    }

@@ -1,0 +1,107 @@
+"""What can be due: one small class an action. A handler for each is named in `step.HANDLERS`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from standoff.base.geodesy import Place
+from standoff.engine.orders import Order
+from standoff.engine.plan import Sighting
+
+
+@dataclass(frozen=True)
+class Start:
+    """STARTEX."""
+
+
+@dataclass(frozen=True)
+class Submit:
+    """An order arrives, from the scenario's timeline, a policy or a person."""
+
+    order: Order
+
+
+@dataclass(frozen=True)
+class TakeEffect:
+    """An accepted order's lead time is over."""
+
+    order: Order
+
+
+@dataclass(frozen=True)
+class LiftOff:
+    """A missile leaves the ground."""
+
+    threat: str
+    actor: str
+    missile: str
+    launch: Place
+    aim: Place
+    trajectory: str
+    apogee_m: float | None = None
+
+
+@dataclass(frozen=True)
+class Pass:
+    """A threat passes a point of its flight that the record names: burnout, apogee, an overflown place."""
+
+    threat: str
+    kind: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Detect:
+    """A sensor first sees a threat."""
+
+    threat: str
+    sighting: Sighting
+
+
+@dataclass(frozen=True)
+class Hold:
+    """A battery holds a track good enough to commit on."""
+
+    threat: str
+    battery: str
+
+
+@dataclass(frozen=True)
+class Decide:
+    """Something changed that may call for a shot: the defense decides anew."""
+
+
+@dataclass(frozen=True)
+class Shoot:
+    """An interceptor leaves its launcher."""
+
+    shot: str
+
+
+@dataclass(frozen=True)
+class Meet:
+    """An interceptor meets its threat, or what is left of it."""
+
+    shot: str
+
+
+@dataclass(frozen=True)
+class Assess:
+    """A battery learns what its round at a threat did."""
+
+    threat: str
+    battery: str
+
+
+@dataclass(frozen=True)
+class Arrive:
+    """A threat that nobody stopped comes down."""
+
+    threat: str
+
+
+@dataclass(frozen=True)
+class End:
+    """ENDEX."""

@@ -1,0 +1,120 @@
+"""A missile's flight as events: lift-off, burnout, apogee, overflight, impact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, Final
+
+import numpy as np
+
+from standoff.base.geodesy import Place, geodesic
+from standoff.engagement.ground import ground_range_m
+from standoff.engine.actions import Arrive, Detect, Hold, LiftOff, Pass
+from standoff.engine.aim import actual_flight, aimed_flight, sampled
+from standoff.engine.numbers import km, rounded, spot
+from standoff.engine.plan import ThreatPlan, plan_threat
+from standoff.engine.settle import settle
+from standoff.engine.state import Fate, Threat
+from standoff.engine.turn import Turn
+
+# A place counts as overflown when the ground track passes this near: about the reach of what people below would see.
+OVERFLIGHT_M: Final = 100_000.0
+
+
+def lift_off(turn: Turn, action: LiftOff) -> None:
+    """Fly the missile, write its launch, and make due what its flight and the sensors will bring."""
+    missile = turn.world.missiles[action.missile]
+    flight, draws = actual_flight(missile, aimed_flight(missile, action), action.threat, turn.streams)
+    plan = plan_threat(turn.world, missile, flight, sampled(flight, turn.now_s))
+    event = turn.emit(
+        "launch",
+        actor=action.actor,
+        target=action.threat,
+        data={
+            "threat": action.threat,
+            "missile": missile.name,
+            "from": spot(action.launch, turn.world.name_of(action.launch)),
+            "aim": spot(action.aim, turn.world.name_of(action.aim)),
+            "azimuth_deg": rounded(flight.ascent.azimuth_deg),
+            "trajectory": action.trajectory,
+            "range_km": km(flight.range_m),
+            "apogee_km": km(flight.apogee_m),
+            "flight_time_s": rounded(flight.flight_time_s),
+        },
+        visible_to=(action.actor,),
+        draws=draws,
+    )
+    turn.state = turn.state.with_threat(Threat(action.threat, action.actor, action.aim, plan, event))
+    for time_s, due in _what_follows(turn, action.threat, plan):
+        turn.schedule(time_s, due, cause=event)
+
+
+def pass_point(turn: Turn, action: Pass) -> None:
+    """Write that a threat passes a named point of its flight, if it still flies."""
+    threat = turn.state.threats[action.threat]
+    if threat.flying:
+        turn.emit(action.kind, target=threat.id, data={"threat": threat.id, **action.data}, visible_to=(threat.actor,))
+
+
+def arrive(turn: Turn, action: Arrive) -> None:
+    """A threat that nobody stopped comes down."""
+    threat = turn.state.threats[action.threat]
+    if not threat.flying:
+        return
+    impact = threat.plan.flight.impact
+    name, distance_m = turn.world.nearest_place(impact)
+    event = turn.emit(
+        "impact",
+        target=threat.id,
+        data={
+            "threat": threat.id,
+            **spot(impact),
+            "nearest_place": name,
+            "distance_km": km(distance_m),
+            "aim_miss_km": km(geodesic(threat.aim, impact).distance_m),
+        },
+        cause=threat.launch_event,
+    )
+    settle(turn, replace(threat, fate=Fate.ARRIVED), event)
+
+
+def _what_follows(turn: Turn, threat: str, plan: ThreatPlan) -> Iterator[tuple[float, Any]]:
+    yield from _points(turn, threat, plan)
+    for sighting in plan.sightings:
+        yield sighting.time_s, Detect(threat, sighting)
+    for battery, engagement in plan.engagements.items():
+        if engagement.track is not None and engagement.window is not None:
+            yield engagement.track.time_s, Hold(threat, battery)
+    yield turn.now_s + plan.flight.flight_time_s, Arrive(threat)
+
+
+def _points(turn: Turn, threat: str, plan: ThreatPlan) -> Iterator[tuple[float, Pass]]:
+    flight, path = plan.flight, plan.path
+    burnout = {
+        **spot(flight.burnout), "altitude_km": km(flight.burnout_altitude_m),
+        "speed_km_s": km(flight.burnout_speed_m_s),
+    }  # fmt: skip
+    yield turn.now_s + flight.burnout_time_s, Pass(threat, "burnout", burnout)
+    apogee_s = turn.now_s + flight.apogee_time_s
+    lat_deg, lon_deg = (float(np.interp(apogee_s, path.time_s, values)) for values in (path.lat_deg, path.lon_deg))
+    yield apogee_s, Pass(threat, "apogee", {**spot(Place(lat_deg, lon_deg)), "altitude_km": km(flight.apogee_m)})
+    for place in turn.world.watched:
+        time_s, data = _nearest_pass(turn, place, plan)
+        if data["distance_km"] * 1000.0 <= OVERFLIGHT_M:
+            yield time_s, Pass(threat, "overflight", data)
+
+
+def _nearest_pass(turn: Turn, name: str, plan: ThreatPlan) -> tuple[float, dict[str, Any]]:
+    """When the ground track is nearest to a watched place, and how near and how high it passes."""
+    path = plan.path
+    place = turn.world.watched[name]
+    distance_m = ground_range_m(place, path.lat_deg, path.lon_deg)
+    at = int(np.argmin(distance_m))
+    data = {
+        "place": name,
+        **spot(Place(float(path.lat_deg[at]), float(path.lon_deg[at]))),
+        "altitude_km": km(float(path.altitude_m[at])),
+        "distance_km": km(float(distance_m[at])),
+    }
+    return float(path.time_s[at]), data

@@ -1,0 +1,41 @@
+"""The move `launch`: an actor fires one or several ballistic missiles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from standoff.engine.actions import LiftOff
+from standoff.engine.aim import aimed_flight
+from standoff.engine.orders import Order
+from standoff.engine.turn import Turn
+from standoff.scenario.world import World
+
+
+def require(world: World, order: Order) -> None:
+    """Raise `InputError` for an unknown missile or place, and for an aim point out of range."""
+    for _, lift_off in _salvo(world, order):
+        aimed_flight(world.missiles[lift_off.missile], lift_off)
+
+
+def take_effect(turn: Turn, order: Order) -> None:
+    """Make each missile's lift-off due."""
+    for delay_s, lift_off in _salvo(turn.world, order):
+        turn.schedule(turn.now_s + delay_s, lift_off)
+
+
+def _salvo(world: World, order: Order) -> Iterator[tuple[float, LiftOff]]:
+    """Each missile of the order, with its delay after the order takes effect."""
+    ask = world.launch_parameters(order.parameters)
+    for index in range(ask.count):
+        yield (
+            index * ask.interval_s,
+            LiftOff(
+                threat=f"{order.id}/{index + 1}",
+                actor=order.actor,
+                missile=ask.missile,
+                launch=ask.origin,
+                aim=ask.targets[index % len(ask.targets)],
+                trajectory=ask.trajectory,
+                apogee_m=ask.apogee_m,
+            ),
+        )

@@ -1,0 +1,182 @@
+"""A run: one execution of a scenario from a seed, and its replay from the record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from importlib.metadata import version
+from typing import Any, Final
+
+from standoff.base.errors import InputError
+from standoff.base.streams import Streams
+from standoff.base.time import after, format_utc, parse_utc
+from standoff.engine import actions
+from standoff.engine.event import Event
+from standoff.engine.moves import MOVES
+from standoff.engine.orders import Order
+from standoff.engine.queue import Item, Priority, Queue
+from standoff.engine.record import FORMAT, Record
+from standoff.engine.state import Fate, State
+from standoff.engine.step import step
+from standoff.engine.tracks import Track, tracks_of
+from standoff.scenario.evidence import check_claims
+from standoff.scenario.loading import Scenario
+from standoff.scenario.world import World, build_world
+
+DEFAULT_SEED: Final = 1
+# A run that schedules work without end is a fault; no scenario of people's size comes near.
+MOST_STEPS: Final = 10_000_000
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one execution leaves: the record, the arrays beside it, and the state at the end."""
+
+    record: Record
+    tracks: Mapping[str, Track]
+    state: State
+
+    @cached_property
+    def summary(self) -> dict[str, Any]:
+        """Counts of the run and its digest: the main keys of `standoff run --json`."""
+        fates = [threat.fate for threat in self.state.threats.values()]
+        header = self.record.header
+        return {
+            "scenario": header["name"],
+            "seed": header["seed"],
+            "events": len(self.record.events),
+            "threats": len(fates),
+            "intercepted": fates.count(Fate.INTERCEPTED),
+            "leakers": fates.count(Fate.ARRIVED),
+            "interceptors_fired": sum(shot.fired for shot in self.state.shots.values()),
+            "record_sha256": self.record.sha256,
+        }
+
+
+@dataclass(frozen=True)
+class Replay:
+    """A record compared with its own inputs run again."""
+
+    identical: bool
+    events: int
+    first_difference: int | None
+
+    def to_json(self) -> dict[str, Any]:
+        """The main keys of `standoff replay --json`; the first difference is a line of the record."""
+        return {"identical": self.identical, "events": self.events, "first_difference": self.first_difference}
+
+
+def run(
+    scenario: Scenario,
+    seed: int = DEFAULT_SEED,
+    *,
+    until: str | None = None,
+    inputs: Sequence[Order] = (),
+    run_index: int = 0,
+    settings: Sequence[str] = (),
+) -> Run:
+    """Execute a scenario. The result is a function of the arguments alone.
+
+    Args:
+        scenario: the scenario as loaded, settings applied.
+        seed: of all random streams, 0 to 2**64 - 1.
+        until: stop at this UTC time (ISO 8601) instead of the scenario's ENDEX.
+        inputs: orders from outside, each due at its `issued_s`.
+        run_index: which of many runs with this seed.
+        settings: what was set from outside when the scenario was loaded; noted in the header, already in the scenario.
+
+    Raises:
+        InputError: the scenario orders something impossible, or `until` lies outside the exercise.
+    """
+    world = build_world(scenario)
+    _refuse_impossible_timeline(world)
+    stop_s = world.end_s if until is None else _stop_s(world, until)
+    streams = Streams(seed, run_index)
+    state, events = _play(world, streams, inputs, stop_s)
+    header = _header(scenario, world, seed, run_index, until, settings)
+    record = Record(header, tuple(event.to_json(world.startex) for event in events))
+    return Run(record, tracks_of(world, state), state)
+
+
+def replay(record: Record) -> Replay:
+    """Run a record's scenario, seed and inputs again and compare byte for byte."""
+    header = record.header
+    scenario = Scenario.from_documents(header["scenario"], header["library"])
+    again = run(
+        scenario,
+        header["seed"],
+        until=header["until"],
+        inputs=inputs_of(record),
+        run_index=header["run"],
+        settings=header["settings"],
+    ).record
+    mine, theirs = again.content.splitlines(), record.content.splitlines()
+    if mine == theirs:
+        return Replay(True, len(record.events), None)
+    common = min(len(mine), len(theirs))
+    first = next((line for line in range(common) if mine[line] != theirs[line]), common)
+    return Replay(False, len(record.events), first + 1)
+
+
+def inputs_of(record: Record) -> list[Order]:
+    """The orders that came from outside, in the order in which they came."""
+    orders = (Order.from_json(event["actor"], event["data"]) for event in record.of_kind("order"))
+    return [order for order in orders if order.origin == "input"]
+
+
+def _play(world: World, streams: Streams, inputs: Sequence[Order], stop_s: float) -> tuple[State, list[Event]]:
+    queue, state, events = Queue(), State(), []
+    queue.push(
+        [Item(0.0, actions.Start(), priority=Priority.INPUT), Item(stop_s, actions.End(), priority=Priority.LAST)]
+    )
+    queue.push(Item(o.issued_s, actions.Submit(o), priority=Priority.INPUT) for o in (*world.orders, *inputs))
+    for _ in range(MOST_STEPS):
+        state, new_events, new_items = step(world, streams, state, queue.pop())
+        events += new_events
+        if state.ended:
+            return state, events
+        queue.push(new_items)
+    raise RuntimeError(f"no ENDEX after {MOST_STEPS} steps")
+
+
+def _header(
+    scenario: Scenario, world: World, seed: int, run_index: int, until: str | None, settings: Sequence[str]
+) -> dict[str, Any]:
+    return {
+        "standoff_record": FORMAT,
+        "software": f"standoff {version('standoff')}",
+        "name": scenario.name,
+        "variant": scenario.model.variant,
+        "seed": seed,
+        "run": run_index,
+        "settings": list(settings),
+        "startex": format_utc(world.startex),
+        "endex": format_utc(after(world.startex, world.end_s)),
+        "until": until,
+        "scenario_sha256": scenario.sha256,
+        "evidence": check_claims(scenario),
+        "scenario": scenario.document,
+        "library": scenario.library,
+    }
+
+
+def _refuse_impossible_timeline(world: World) -> None:
+    """The scenario's own orders must be possible: a person's order is refused in play, an author's before it."""
+    for order in world.orders:
+        if order.move in MOVES:
+            MOVES[order.move].require(world, order)
+
+
+def _stop_s(world: World, until: str) -> float:
+    moment: datetime = parse_utc(until)
+    seconds = (moment - world.startex).total_seconds()
+    if not 0.0 <= seconds <= world.end_s:
+        raise InputError(
+            "lies outside the exercise",
+            field="until",
+            value=until,
+            allowed=f"{format_utc(world.startex)} to {format_utc(after(world.startex, world.end_s))}",
+        )
+    return seconds

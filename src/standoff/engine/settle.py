@@ -1,0 +1,49 @@
+"""The end of a threat: its fate, and for the record why sensors did not see it and batteries did not shoot at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from standoff.engagement.battery import Battery, readiness
+from standoff.engagement.refusal import Reason, Refusal
+from standoff.engine.state import Fate, Threat
+from standoff.engine.turn import Turn
+
+
+def settle(turn: Turn, threat: Threat, cause: int) -> None:
+    """Put the threat's fate into the state and write what did not happen to it, with reasons."""
+    turn.state = turn.state.with_threat(threat)
+    for missed in threat.plan.unseen:
+        actor = turn.world.sensors[missed.sensor].actor
+        data = {
+            "threat": threat.id,
+            "sensor": missed.sensor,
+            "reason": missed.reason,
+            "detail": missed.detail,
+            "numbers": dict(missed.numbers),
+        }
+        turn.emit("not_detected", actor=actor, target=threat.id, data=data, cause=cause, visible_to=(actor,))
+    for battery, refusal in _why_not(turn, threat):
+        data = {
+            "threat": threat.id,
+            "battery": battery.id,
+            "reason": str(refusal.reason),
+            "detail": refusal.sentence,
+            "numbers": refusal.numbers,
+        }
+        turn.emit(
+            "no_engagement", actor=battery.actor, target=threat.id, data=data, cause=cause, visible_to=(battery.actor,)
+        )
+
+
+def _why_not(turn: Turn, threat: Threat) -> Iterator[tuple[Battery, Refusal]]:
+    """Each battery that did not shoot at the threat, with the condition that failed."""
+    for battery in turn.world.batteries.values():
+        if any(shot.fired for shot in turn.state.shots_at(threat.id, battery.id)):
+            continue
+        refusal = threat.plan.engagements[battery.id].refusal
+        if refusal is None and threat.fate is Fate.INTERCEPTED:
+            refusal = Refusal(Reason.NOT_NEEDED)
+        if refusal is None:
+            refusal = readiness(battery, turn.state.inventory[battery.id], 0)
+        yield battery, refusal or Refusal(Reason.NO_CHANNEL, limit=float(battery.simultaneous))

@@ -1,0 +1,49 @@
+"""The step: a pure function of world, state and one due item to a new state, events and new items.
+
+`HANDLERS` is the table of contents of everything that can happen. Another kind of action (a statement, a deployment,
+an inject) is one more class in `actions` and one more row here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final, NamedTuple
+
+from standoff.base.streams import Streams
+from standoff.engine import actions, clock, engage, fly, intake, sense
+from standoff.engine.event import Event
+from standoff.engine.queue import Item
+from standoff.engine.state import State
+from standoff.engine.turn import Turn
+from standoff.scenario.world import World
+
+HANDLERS: Final[Mapping[type, Callable[[Turn, Any], None]]] = {
+    actions.Start: clock.start,
+    actions.Submit: intake.submit,
+    actions.TakeEffect: intake.take_effect,
+    actions.LiftOff: fly.lift_off,
+    actions.Pass: fly.pass_point,
+    actions.Arrive: fly.arrive,
+    actions.Detect: sense.detect,
+    actions.Hold: sense.hold_track,
+    actions.Decide: engage.decide,
+    actions.Shoot: engage.shoot,
+    actions.Meet: engage.meet,
+    actions.Assess: engage.assess,
+    actions.End: clock.end,
+}
+
+
+class Outcome(NamedTuple):
+    """What one step leaves behind."""
+
+    state: State
+    events: list[Event]
+    items: list[Item]
+
+
+def step(world: World, streams: Streams, state: State, item: Item) -> Outcome:
+    """Let one due item happen. Reads nothing but its arguments and changes none of them."""
+    turn = Turn(world, streams, state, item)
+    HANDLERS[type(item.action)](turn, item.action)
+    return Outcome(turn.state, turn.events, turn.items)

@@ -1,0 +1,139 @@
+"""Bad input: one clear message with file, line, field, value and what is allowed; status 2; nothing left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from acceptance.cli import refused, standoff
+from standoff.scenario.loading import SHIPPED_SCENARIOS
+
+Mend = Callable[[str, str], Path]
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Mend:
+    """A copy of guam-2017 with one thing changed."""
+
+    def change(old: str, new: str) -> Path:
+        text = (SHIPPED_SCENARIOS / "guam-2017.yaml").read_text(encoding="utf-8")
+        assert old in text
+        path = tmp_path / "broken.yaml"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        return path
+
+    return change
+
+
+def line_of(path: Path, text: str) -> int:
+    return next(n for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if text in line)
+
+
+def test_yaml_syntax_error(broken: Mend) -> None:
+    path = broken("title:", "title: [")
+    assert "broken.yaml:" in refused("run", path)
+
+
+def test_unknown_field(broken: Mend) -> None:
+    path = broken("\nstartex:", "\nstartx: 1\nstartex:")
+    message = refused("run", path)
+    assert f"broken.yaml:{line_of(path, 'startx')}" in message
+    assert "startex" in message
+
+
+def test_latitude_of_95(broken: Mend) -> None:
+    text = (SHIPPED_SCENARIOS / "guam-2017.yaml").read_text(encoding="utf-8")
+    old = next(line for line in text.splitlines() if "lat_deg:" in line)
+    number = old.split("lat_deg:")[1].split(",")[0].strip()
+    path = broken(f"lat_deg: {number}", "lat_deg: 95")
+    message = refused("validate", path)
+    assert f"broken.yaml:{line_of(path, 'lat_deg: 95')}" in message
+    assert "95" in message
+    assert "90" in message
+
+
+def test_battery_on_an_unknown_sensor(broken: Mend) -> None:
+    text = (SHIPPED_SCENARIOS / "guam-2017.yaml").read_text(encoding="utf-8")
+    batteries = text[text.index("\nbatteries:") :]
+    sensor = next(line for line in batteries.splitlines() if line.strip().startswith("sensor:"))
+    path = broken(batteries, batteries.replace(sensor, sensor + "-missing", 1))
+    message = refused("run", path)
+    assert f"broken.yaml:{line_of(path, sensor.strip() + '-missing')}" in message
+    assert "did you mean" in message
+
+
+def test_unknown_missile_suggests_the_nearest() -> None:
+    assert "'hwasong-12'" in refused("fly", "hwasong12", "--from", "39.2,125.67", "--max-range")
+
+
+def test_target_out_of_range_says_the_maximum() -> None:
+    message = refused("fly", "scud-b", "--from", "39.2,125.67", "--to", "Guam")
+    assert "maximum" in message
+    assert "km" in message
+
+
+def test_claim_without_its_third_number() -> None:
+    assert "--time-s" in refused("check", "--range-km", "1090", "--apogee-km", "6248.5")
+
+
+@pytest.mark.parametrize(
+    ("words", "naming"),
+    [
+        (("run", "guam2017"), "guam-2017"),
+        (("run", "guam-2017", "--set", "batteries.nothing.inventory=3"), "nothing"),
+        (("run", "guam-2017", "--until", "yesterday"), "ISO 8601"),
+        (("run", "guam-2017", "--until", "2031-01-01T00:00:00Z"), "outside"),
+        (("library", "hwasong-13"), "hwasong-1"),
+        (("check", "--from", "Pyongyang", "--to", "Nowhereville", "--distance-km", "100"), "Nowhereville"),
+        (("check", "--from", "95,10", "--to", "Guam", "--distance-km", "100"), "95"),
+        (("fly", "hwasong-12", "--from", "39.2,125.67"), "--to"),
+        (("fly", "hwasong-12", "--from", "39.2,125.67", "--range-km", "3700"), "--apogee-km"),
+        (("report", "/nonexistent/folder"), "/nonexistent/folder"),
+        (("view", "/nonexistent/folder"), "/nonexistent/folder"),
+        (("replay", "/nonexistent/record.jsonl"), "/nonexistent/record.jsonl"),
+        (("validate", "/nonexistent/file.yaml"), "/nonexistent/file.yaml"),
+        (("fit", "hwasong-12", "--flights", "/nonexistent.csv"), "/nonexistent.csv"),
+    ],
+)
+def test_wrong_words_are_named(words: tuple[str, ...], naming: str) -> None:
+    assert naming in refused(*words)
+
+
+@pytest.mark.parametrize(("old", "new", "naming"), [(", unit: kg", "", "unit"), ("nominal: ", "nominal: -", "mass")])
+def test_library_items_without_unit_or_with_negative_mass(tmp_path: Path, old: str, new: str, naming: str) -> None:
+    del naming
+    source = SHIPPED_SCENARIOS.parent / "library" / "nodong.yaml"
+    text = source.read_text(encoding="utf-8")
+    assert old in text
+    path = tmp_path / "nodong.yaml"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    message = refused("validate", path)
+    assert "nodong.yaml:" in message
+
+
+def test_output_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("kept")
+    message = refused("run", "guam-2017", "--out", tmp_path / "file")
+    assert str(tmp_path / "file") in message
+    assert (tmp_path / "file").read_text() == "kept"
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_record_whose_line_was_cut(tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    assert standoff("run", "guam-2017", "--out", out).status == 0
+    record = out / "record.jsonl"
+    content = record.read_bytes()
+    record.write_bytes(content[: len(content) // 2])
+    message = refused("replay", record)
+    assert "record.jsonl:" in message
+    assert "cut" in message
+    assert "cut" in refused("report", out)
+
+
+def test_refused_runs_leave_nothing_behind(tmp_path: Path, broken: Mend) -> None:
+    path = broken("title:", "title: [")
+    refused("run", path, "--out", tmp_path / "out")
+    assert not list((tmp_path / "out").glob("*")) if (tmp_path / "out").exists() else True

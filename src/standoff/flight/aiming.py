@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal, NamedTuple, get_args
 
 from standoff.base.errors import InputError, nearest
-from standoff.base.geodesy import Place, geodesic
+from standoff.base.geodesy import Place, destination, geodesic
 from standoff.flight.closed_form import vacuum_minimum_time_s
 from standoff.flight.flight import fly
 from standoff.flight.results import Flight, Status
@@ -32,8 +32,8 @@ DEPRESSED_APOGEE_SHARE: Final = 0.5
 
 MISS_TOLERANCE_M: Final = 1.0
 _KICK_TOLERANCE_DEG: Final = 0.02
-_NEAR_DEG: Final = 10.0
 _HALF_TURN_M: Final = 20_003.9e3  # half a meridian of WGS-84
+_LARGEST_KICK_DEG: Final = 89.0
 _SLOW_M_S: Final = 6_500.0  # too slow by far to pass the antipode
 _FARTHEST_M: Final = 2.0 * _HALF_TURN_M
 # Kick angles to look at first: equal ratios, for slow liquid missiles and for fast solid ones.
@@ -61,6 +61,26 @@ def aim_at(vehicle: Vehicle, launch: Place, target: Place, trajectory: Kind = "m
     return least if trajectory == "minimum-energy" else _depressed(line, farthest, least)
 
 
+def aim_at_apogee(vehicle: Vehicle, launch: Place, target: Place, apogee_m: float) -> Flight:
+    """The flight from `launch` whose impact is on `target`, within a metre, with the given apogee.
+
+    Raises:
+        InputError: an apogee, or a target with that apogee, that this vehicle cannot reach (says what it can).
+    """
+    path = geodesic(launch, target)
+    _check_distance(vehicle, path.distance_m)
+    if not (math.isfinite(apogee_m) and apogee_m > 0.0):
+        raise InputError("an apogee must be above the ground", field="apogee", value=apogee_m)
+    line = _Line(vehicle, launch, path.azimuth_deg, path.distance_m)
+    flattest = _flattest_to_apogee(line, apogee_m)
+    if flattest.downrange_m < line.distance_m:
+        raise InputError(
+            f"{_km(line.distance_m)} with an apogee of {_km(apogee_m)} is out of reach for {vehicle.name}: with full"
+            f" burn to that apogee it flies {_km(flattest.downrange_m)} at azimuth {line.azimuth_deg:.0f} deg"
+        )
+    return _meet_apogee(line, apogee_m, flattest.steering.kick_deg)
+
+
 def for_range_and_apogee(
     vehicle: Vehicle, launch: Place, azimuth_deg: float, range_m: float, apogee_m: float
 ) -> Flight:
@@ -70,16 +90,7 @@ def for_range_and_apogee(
         InputError: a pair that this vehicle cannot fly (says why, and what it can).
     """
     _check_distance(vehicle, range_m)
-    if not (math.isfinite(apogee_m) and apogee_m > 0.0):
-        raise InputError("an apogee must be above the ground", field="apogee", value=apogee_m)
-    line = _Line(vehicle, launch, azimuth_deg, range_m)
-    flattest = _flattest_to_apogee(line, apogee_m)
-    if flattest.downrange_m < range_m:
-        raise InputError(
-            f"{_km(range_m)} with an apogee of {_km(apogee_m)} is out of reach for {vehicle.name}: with full burn to"
-            f" that apogee it flies {_km(flattest.downrange_m)} at azimuth {azimuth_deg:.0f} deg"
-        )
-    return _meet_apogee(line, apogee_m, flattest.steering.kick_deg)
+    return aim_at_apogee(vehicle, launch, destination(launch, azimuth_deg, range_m), apogee_m)
 
 
 def maximum_range(vehicle: Vehicle, launch: Place, azimuth_deg: float) -> Flight:
@@ -183,7 +194,11 @@ def _farthest(line: _Line) -> _Shot:
 
 
 def _refine_farthest(line: _Line, kick_deg: float, low: float | None = None, high: float | None = None) -> _Shot:
-    bracket = (0.8 * kick_deg if low is None else low, kick_deg, 1.2 * kick_deg if high is None else high)
+    bracket = (
+        0.8 * kick_deg if low is None else low,
+        kick_deg,
+        min(1.2 * kick_deg, _LARGEST_KICK_DEG) if high is None else high,
+    )
     value = -line.kick(kick_deg).downrange_m
     best = minimum(lambda kick: -line.kick(kick).downrange_m, bracket, value, _KICK_TOLERANCE_DEG)
     return line.kick(best.at)
@@ -205,7 +220,7 @@ def _minimum_energy(line: _Line, farthest: _Shot) -> Flight:
         return _cutoff_for_range(line, kick_deg, shot.downrange_m)
 
     start = farthest.steering.kick_deg
-    bracket = (0.2 * start, start, 2.5 * start)
+    bracket = (0.2 * start, start, min(2.5 * start, _LARGEST_KICK_DEG))
     kick_deg = minimum(cutoff, bracket, cutoff(start), _KICK_TOLERANCE_DEG).at
     begin = (line.steering_deg, min(cutoff(kick_deg), full))
 
@@ -213,8 +228,11 @@ def _minimum_energy(line: _Line, farthest: _Shot) -> Flight:
         shot = line.shoot(_Steering(unknown[0], kick_deg, min(unknown[1], full)))
         return shot.downrange_m - line.distance_m, shot.crossrange_m
 
-    azimuth, cut = _solved(line, lambda: newton(miss, begin, (1e-4, -1e-4), tolerance=MISS_TOLERANCE_M))
-    return line.fly(_Steering(azimuth, kick_deg, cut))
+    try:
+        azimuth, cut = newton(miss, begin, (1e-4, -1e-4), tolerance=MISS_TOLERANCE_M)
+    except NoRootError as error:
+        raise _not_found(line) from error
+    return line.fly(_Steering(azimuth, kick_deg, min(cut, full)))
 
 
 def _lofted(line: _Line, farthest: _Shot) -> Flight:
@@ -227,7 +245,7 @@ def _lofted(line: _Line, farthest: _Shot) -> Flight:
         ends = (vertical.downrange_m - line.distance_m, farthest.downrange_m - line.distance_m)
         return _kick_for_range(line, 0.0, farthest.steering.kick_deg, ends)
 
-    return _full_burn(*_turned(line, steep))
+    return _aimed(line, steep, _full_burn)
 
 
 def _depressed(line: _Line, farthest: _Shot, least: Flight) -> Flight:
@@ -240,7 +258,7 @@ def _depressed(line: _Line, farthest: _Shot, least: Flight) -> Flight:
     def flat(line: _Line) -> _Shot:
         return _kick_for_range(line, farthest.steering.kick_deg, flattest.steering.kick_deg)
 
-    return _full_burn(*_turned(line, flat))
+    return _aimed(line, flat, _full_burn)
 
 
 def _kick_for_range(line: _Line, low: float, high: float, ends: tuple[float, float] | None = None) -> _Shot:
@@ -256,35 +274,35 @@ def _kick_for_range(line: _Line, low: float, high: float, ends: tuple[float, flo
     return line.kick(kick_deg)
 
 
-def _turned(line: _Line, solve: Callable[[_Line], _Shot]) -> tuple[_Line, _Shot]:
-    """Solve along the line, and again with the azimuth turned until the impact is near the line.
+def _aimed(line: _Line, solve: Callable[[_Line], _Shot], finish: Callable[[_Line, _Shot], _Steering]) -> Flight:
+    """Solve along the line, then finish on the target by Newton's steps.
 
-    Long flights come down far beside the plane in which they left; Newton's steps end well only from near by.
+    Long flights come down far beside the plane in which they left; where Newton's steps fail from there, the azimuth
+    is turned toward the line and all is done again.
     """
-    shot = solve(line)
-    for _ in range(12):
-        off_deg = math.degrees(math.atan2(shot.crossrange_m, shot.downrange_m))
-        if abs(off_deg) < _NEAR_DEG or shot.steering.kick_deg == 0.0:
-            break
-        turned = replace(line, steer_deg=line.steering_deg - 0.7 * off_deg)
-        try:
-            shot = solve(turned)
-        except NoRootError:
-            break
-        line = turned
-    return line, shot
+    try:
+        near = solve(line)
+        for _ in range(12):
+            try:
+                return line.fly(finish(line, near))
+            except NoRootError:
+                off_deg = math.degrees(math.atan2(near.crossrange_m, near.downrange_m))
+                line = replace(line, steer_deg=line.steering_deg - 0.7 * off_deg)
+                near = solve(line)
+    except NoRootError:
+        pass
+    raise _not_found(line)
 
 
-def _full_burn(line: _Line, near: _Shot) -> Flight:
-    """Full burn on the target, from a flight near the solution."""
+def _full_burn(line: _Line, near: _Shot) -> _Steering:
+    """Kick angle and azimuth on the target with full burn, from a flight near the solution."""
 
     def miss(kick: Sequence[float]) -> tuple[float, float]:
         shot = line.shoot(_from_vector(*kick))
         return shot.downrange_m - line.distance_m, shot.crossrange_m
 
-    start = _as_vector(near.steering.azimuth_deg, near.steering.kick_deg)
-    kick = _solved(line, lambda: newton(miss, start, (1e-5, 1e-5), tolerance=MISS_TOLERANCE_M))
-    return line.fly(_from_vector(*kick))
+    start = _as_vector(near.steering)
+    return _from_vector(*newton(miss, start, (1e-5, 1e-5), tolerance=MISS_TOLERANCE_M))
 
 
 def _flattest_to_apogee(line: _Line, apogee_m: float) -> _Shot:
@@ -328,15 +346,16 @@ def _meet_apogee(line: _Line, apogee_m: float, flattest_kick_deg: float) -> Flig
 
         return shoot(root(lead, 0.0, flattest_kick_deg, tolerance=1e-5, value_tolerance=500.0, ends=ends))
 
-    line, near = _turned(line, solve)
+    def finish(line: _Line, near: _Shot) -> _Steering:
+        def miss(unknown: Sequence[float]) -> tuple[float, float, float]:
+            shot = line.shoot(_from_vector(unknown[0], unknown[1], min(unknown[2], full)))
+            return shot.downrange_m - line.distance_m, shot.crossrange_m, shot.apogee_m - apogee_m
 
-    def miss(unknown: Sequence[float]) -> tuple[float, float, float]:
-        shot = line.shoot(_from_vector(unknown[0], unknown[1], min(unknown[2], full)))
-        return shot.downrange_m - line.distance_m, shot.crossrange_m, shot.apogee_m - apogee_m
+        start = [*_as_vector(near.steering), min(near.steering.cutoff_s, full)]
+        north, east, cutoff = newton(miss, start, (1e-5, 1e-5, -1e-4), tolerance=MISS_TOLERANCE_M)
+        return _from_vector(north, east, min(cutoff, full))
 
-    start = [*_as_vector(near.steering.azimuth_deg, near.steering.kick_deg), near.steering.cutoff_s]
-    unknown = _solved(line, lambda: newton(miss, start, (1e-5, 1e-5, -1e-4), tolerance=MISS_TOLERANCE_M))
-    return line.fly(_from_vector(unknown[0], unknown[1], min(unknown[2], full)))
+    return _aimed(line, solve, finish)
 
 
 def _cutoff_for_range(line: _Line, kick_deg: float, full_downrange_m: float) -> float:
@@ -372,10 +391,10 @@ def _earliest_s(vehicle: Vehicle) -> float:
     return 0.02 * vehicle.full_burn_s
 
 
-def _as_vector(azimuth_deg: float, kick_deg: float) -> list[float]:
+def _as_vector(steering: _Steering) -> list[float]:
     """Kick toward north and toward east: unlike azimuth and kick angle, smooth through the vertical."""
-    azimuth = math.radians(azimuth_deg)
-    return [kick_deg * math.cos(azimuth), kick_deg * math.sin(azimuth)]
+    azimuth = math.radians(steering.azimuth_deg)
+    return [steering.kick_deg * math.cos(azimuth), steering.kick_deg * math.sin(azimuth)]
 
 
 def _from_vector(north_deg: float, east_deg: float, cutoff_s: float = math.inf) -> _Steering:
@@ -383,14 +402,11 @@ def _from_vector(north_deg: float, east_deg: float, cutoff_s: float = math.inf) 
     return _Steering(azimuth, min(math.hypot(north_deg, east_deg), 90.0), cutoff_s)
 
 
-def _solved(line: _Line, solve: Callable[[], list[float]]) -> list[float]:
-    try:
-        return solve()
-    except NoRootError as error:
-        raise InputError(
-            f"no trajectory of {line.vehicle.name} was found over {_km(line.distance_m)} at azimuth"
-            f" {line.azimuth_deg:.0f} deg; take another kind of trajectory, range or apogee"
-        ) from error
+def _not_found(line: _Line) -> InputError:
+    return InputError(
+        f"no trajectory of {line.vehicle.name} was found over {_km(line.distance_m)} at azimuth"
+        f" {line.azimuth_deg:.0f} deg; take another kind of trajectory, range or apogee"
+    )
 
 
 def _check_distance(vehicle: Vehicle, distance_m: float) -> None:

@@ -85,18 +85,17 @@ def check_distance(start: Place, end: Place, distance_km: float) -> Verdict:
     off = distance_km - true_km
     slack = DISTANCE_SHARE * true_km + DISTANCE_SLACK_KM
     way = "short of" if off < 0.0 else "beyond"
-    gap = f"the claimed {distance_km:.0f} km is {abs(off):.0f} km ({abs(off) / max(true_km, 1e-3):.1%}) {way} the geodesic"
+    share = abs(off) / max(true_km, 1e-3)
+    gap = f"the claimed {distance_km:.0f} km is {abs(off):.0f} km ({share:.1%}) {way} the geodesic of {true_km:.0f} km"
     if abs(off) <= slack:
         verdict: Judgement = "consistent"
-        reason = f"{gap} of {true_km:.0f} km, within the {slack:.0f} km that rounding and the choice of points explain"
+        reason = f"{gap}, within the {slack:.0f} km that rounding and the choice of points explain"
     elif distance_km < SHORTEST_SHARE * true_km:
         verdict = "impossible"
-        reason = f"{gap} of {true_km:.0f} km, and no path between the two places is shorter than the geodesic"
+        reason = f"{gap}, and no path between the two places is shorter than the geodesic"
     else:
         verdict = "doubtful"
-        reason = (
-            f"{gap} of {true_km:.0f} km, more than the {slack:.0f} km that rounding and the choice of points explain"
-        )
+        reason = f"{gap}, more than the {slack:.0f} km that rounding and the choice of points explain"
     return Verdict(verdict, reason, geodesic_km=true_km)
 
 
@@ -148,8 +147,10 @@ def _judge_time(
 
 
 def _judge_expected(time_s: float, expected_s: float, missile: str) -> tuple[Judgement, str]:
-    share = time_s / expected_s - 1.0
-    text = f"{missile} takes {expected_s:.0f} s for this range and apogee; the claimed {time_s:.0f} s differ by {share:+.1%}"
-    if abs(share) > EXPECTED_TIME_SHARE:
+    off = time_s / expected_s - 1.0
+    text = (
+        f"{missile} takes {expected_s:.0f} s for this range and apogee; the claimed {time_s:.0f} s differ by {off:+.1%}"
+    )
+    if abs(off) > EXPECTED_TIME_SHARE:
         return "doubtful", f"{text}, more than the {EXPECTED_TIME_SHARE:.0%} to which predictions meet reports"
     return "consistent", text

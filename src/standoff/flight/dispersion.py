@@ -1,8 +1,8 @@
 """Impact scatter of a flight: errors of cut-off, pitch, azimuth and re-entry, as ground offsets and as a CEP.
 
-The first three errors act at the last thrust; the Earth-fixed impact moves with them linearly, by sensitivities taken
-from neighboring flights. Re-entry scatter (wind, asymmetric ablation, density) adds on the ground. Offsets are metres
-along and to the right of the path at the impact. Draws are handed in as standard normal numbers: nothing here is random.
+The impact moves linearly with each error, by sensitivities taken from neighboring flights on the rotating Earth.
+Offsets are metres along and to the right of the ground path at the impact. Draws are handed in as standard normal
+numbers: nothing here is random.
 Sources: linear effect of launching errors as in Bate, Mueller and White, Fundamentals of Astrodynamics (1971),
 section 6.3, here by differences of whole flights; the CEP of unequal errors is the median distance, integrated.
 """
@@ -10,6 +10,7 @@ section 6.3, here by differences of whole flights; the CEP of unequal errors is 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -20,33 +21,36 @@ from standoff.base.errors import InputError
 from standoff.base.geodesy import Place, destination, geodesic
 from standoff.flight.flight import fly
 from standoff.flight.results import Flight, Status
+from standoff.flight.vehicle import Ascent, Vehicle
 
 Array = NDArray[np.float64]
 
-DRAWS: Final = 5
-"""Standard normal numbers an impact takes: cut-off speed, pitch, azimuth, re-entry along, re-entry across."""
+DRAWS: Final = ("cutoff", "kick", "azimuth", "reentry")
+"""Names of the standard normal numbers that a flight takes, in their order."""
 
+# Steps of the differences: small beside the library's errors, large beside the kernel's rounding.
 _STEP_CUTOFF_S: Final = 0.02
 _STEP_KICK_DEG: Final = 0.002
 _STEP_AZIMUTH_DEG: Final = 0.02
+_STEP_BETA_SHARE: Final = 0.02
 
 
 @dataclass(frozen=True)
 class Errors:
-    """Standard deviations (1 sigma) of what makes a flight miss."""
+    """Standard deviations (1 sigma) of what makes a flight miss, as in a missile's `dispersion` in the library."""
 
-    speed_m_s: float
-    """Speed at the last thrust."""
-    pitch_rad: float
-    """Direction of the velocity at the last thrust, in the plane of flight."""
-    azimuth_rad: float
+    cutoff_s: float = 0.0
+    """Time of the last thrust: the error of speed is this times the acceleration there."""
+    kick_rad: float = 0.0
+    """Pitch-over angle."""
+    azimuth_rad: float = 0.0
     """Direction of the plane of flight."""
-    reentry_m: float
-    """Scatter on the ground from the way through the air, in each of two directions."""
+    beta_share: float = 0.0
+    """Relative error of the ballistic coefficient: ablation, winds and density on the way down."""
 
     def __post_init__(self) -> None:
-        """Refuse errors that are no standard deviations."""
-        for field in ("speed_m_s", "pitch_rad", "azimuth_rad", "reentry_m"):
+        """Refuse what is no standard deviation."""
+        for field in ("cutoff_s", "kick_rad", "azimuth_rad", "beta_share"):
             if not (math.isfinite(getattr(self, field)) and getattr(self, field) >= 0.0):
                 raise InputError("must be zero or more", field=field, value=getattr(self, field))
 
@@ -55,55 +59,77 @@ class Errors:
 class Sensitivity:
     """How an impact moves: metres along and to the right of the path (rows) per unit of each error (columns)."""
 
-    flight: Flight
+    impact: Place
     heading_deg: float
     """Azimuth of the ground path at the impact."""
     metres_per: Array
-    """(2, 3): per m/s of speed, per radian of pitch, per radian of azimuth."""
+    """(2, 4): per second of cut-off, radian of kick, radian of azimuth, and unit share of ballistic coefficient."""
 
     def covariance(self, errors: Errors) -> Array:
         """Covariance (2, 2) of the impact along and across, m2."""
         scaled = self.metres_per * _sigmas(errors)
-        return np.asarray(scaled @ scaled.T + errors.reentry_m**2 * np.eye(2))
+        return np.asarray(scaled @ scaled.T)
 
     def offsets(self, errors: Errors, draws: ArrayLike) -> Array:
-        """Offsets (n, 2) along and across, m, for standard normal draws (n, 5)."""
+        """Offsets (n, 2) along and across, m, for standard normal draws (n, 4)."""
         normal = np.atleast_2d(np.asarray(draws, dtype=float))
-        if normal.shape[1] != DRAWS:
-            raise InputError(f"an impact takes {DRAWS} draws", field="draws", value=normal.shape)
-        return np.asarray(normal[:, :3] @ (self.metres_per * _sigmas(errors)).T + errors.reentry_m * normal[:, 3:])
+        _check_draws(normal.shape[1])
+        return np.asarray(normal @ (self.metres_per * _sigmas(errors)).T)
 
-    def impact(self, errors: Errors, draws: ArrayLike) -> Place:
-        """The place of one impact for five standard normal draws."""
-        along, across = self.offsets(errors, draws)[0]
+    def scattered(self, errors: Errors, draws: ArrayLike) -> Place:
+        """The place of one impact for four standard normal draws."""
+        along, across = self.offsets(errors, draws)[0].tolist()
         azimuth = self.heading_deg + math.degrees(math.atan2(across, along))
-        return destination(self.flight.impact, azimuth % 360.0, math.hypot(along, across))
+        return destination(self.impact, azimuth % 360.0, math.hypot(along, across))
+
+
+def disperse(flight: Flight, errors: Errors, draws: Sequence[float]) -> Flight:
+    """The flight flown again with the errors that standard normal `draws` (in the order of `DRAWS`) give.
+
+    A full burn cannot run longer: there an error of cut-off only shortens.
+    """
+    _check_draws(len(draws))
+    cutoff, kick, azimuth, reentry = draws
+    vehicle, ascent = flight.vehicle, flight.ascent
+    # A share of minus one would leave no body; errors of a density or a shape multiply.
+    beta = vehicle.reentry_beta_kg_m2 * math.exp(errors.beta_share * reentry)
+    last = min(ascent.cutoff_s, vehicle.full_burn_s) + errors.cutoff_s * cutoff
+    steered = replace(
+        ascent,
+        cutoff_s=max(last, 1e-3),
+        kick_deg=min(90.0, abs(ascent.kick_deg + math.degrees(errors.kick_rad) * kick)),
+        azimuth_deg=(ascent.azimuth_deg + math.degrees(errors.azimuth_rad) * azimuth) % 360.0,
+    )
+    return fly(replace(vehicle, reentry_beta_kg_m2=beta), flight.launch, steered)
 
 
 def sensitivity(flight: Flight) -> Sensitivity:
-    """The sensitivities of a flight, from neighbors in cut-off time, kick angle and azimuth.
+    """The sensitivities of a flight, from neighbors in cut-off time, kick angle, azimuth and ballistic coefficient.
 
     Raises:
         InputError: a flight, or a neighbor of it, that does not come down.
     """
     if flight.status is not Status.OK:
         raise InputError(f"a flight that does not come down has no impact scatter: it {flight.status.advice}")
+    vehicle, ascent = flight.vehicle, flight.ascent
+    denser = replace(vehicle, reentry_beta_kg_m2=(1.0 + _STEP_BETA_SHARE) * vehicle.reentry_beta_kg_m2)
+    # The kick step turns back at the largest angle the model takes; the cut-off step always goes earlier.
+    kick_step = _STEP_KICK_DEG if ascent.kick_deg < 45.0 else -_STEP_KICK_DEG
+    neighbors: tuple[tuple[Vehicle, Ascent, float], ...] = (
+        (vehicle, replace(ascent, cutoff_s=flight.burnout_time_s - _STEP_CUTOFF_S), -_STEP_CUTOFF_S),
+        (vehicle, replace(ascent, kick_deg=ascent.kick_deg + kick_step), math.radians(kick_step)),
+        (vehicle, replace(ascent, azimuth_deg=ascent.azimuth_deg + _STEP_AZIMUTH_DEG), math.radians(_STEP_AZIMUTH_DEG)),
+        (denser, ascent, _STEP_BETA_SHARE),
+    )
     heading = (geodesic(flight.launch, flight.impact).back_azimuth_deg + 180.0) % 360.0
-    cut = _neighbor(flight, cutoff_s=flight.burnout_time_s - _STEP_CUTOFF_S)
-    kick = _neighbor(flight, kick_deg=flight.ascent.kick_deg + _STEP_KICK_DEG)
-    turned = _neighbor(flight, azimuth_deg=flight.ascent.azimuth_deg + _STEP_AZIMUTH_DEG)
-    # Speed and pitch move together with cut-off and kick: two neighbors span both errors.
-    state = np.array([_state_change(flight, cut), _state_change(flight, kick)])
-    moves = np.array([_offset(flight.impact, near.impact, heading) for near in (cut, kick)])
-    per_state = np.linalg.solve(state, moves).T
-    per_azimuth = np.array(_offset(flight.impact, turned.impact, heading)) / math.radians(_STEP_AZIMUTH_DEG)
-    return Sensitivity(flight, heading, np.column_stack([per_state, per_azimuth]))
+    columns = [_move(flight, *neighbor, heading) for neighbor in neighbors]
+    return Sensitivity(flight.impact, heading, np.column_stack(columns))
 
 
 def cep_m(covariance: ArrayLike) -> float:
     """Radius (m) about the aim point that holds half of the impacts of a centered normal scatter, covariance (2, 2)."""
     matrix = np.asarray(covariance, dtype=float)
-    small, large = np.sqrt(np.maximum(np.linalg.eigvalsh(matrix), 0.0))
+    small, large = np.sqrt(np.maximum(np.linalg.eigvalsh(matrix), 0.0)).tolist()
     if large <= 0.0:
         return 0.0
     small = max(small, 1e-6 * large)
@@ -112,7 +138,7 @@ def cep_m(covariance: ArrayLike) -> float:
     for _ in range(60):
         middle = 0.5 * (low + high)
         low, high = (middle, high) if _share_within(middle, small, large) < 0.5 else (low, middle)
-    return 0.5 * (low + high)
+    return float(0.5 * (low + high))
 
 
 def cep_of_offsets_m(offsets_m: ArrayLike) -> float:
@@ -133,25 +159,19 @@ def _share_within(radius: float, small: float, large: float) -> float:
 _NODES: Final = np.polynomial.legendre.leggauss(64)
 
 
+def _check_draws(count: int) -> None:
+    if count != len(DRAWS):
+        raise InputError(f"a flight takes {len(DRAWS)} draws", field="draws", value=count)
+
+
 def _sigmas(errors: Errors) -> Array:
-    return np.array([errors.speed_m_s, errors.pitch_rad, errors.azimuth_rad])
+    return np.array([errors.cutoff_s, errors.kick_rad, errors.azimuth_rad, errors.beta_share])
 
 
-def _neighbor(flight: Flight, **change: float) -> Flight:
-    near = fly(flight.vehicle, flight.launch, replace(flight.ascent, **change))
+def _move(flight: Flight, vehicle: Vehicle, ascent: Ascent, step: float, heading_deg: float) -> tuple[float, float]:
+    near = fly(vehicle, flight.launch, ascent)
     if near.status is not Status.OK:
         raise InputError(f"the impact scatter of this flight is not defined: a neighbor of it {near.status.advice}")
-    return near
-
-
-def _state_change(flight: Flight, near: Flight) -> tuple[float, float]:
-    return (
-        near.burnout_speed_m_s - flight.burnout_speed_m_s,
-        math.radians(near.burnout_path_angle_deg - flight.burnout_path_angle_deg),
-    )
-
-
-def _offset(impact: Place, near: Place, heading_deg: float) -> tuple[float, float]:
-    path = geodesic(impact, near)
+    path = geodesic(flight.impact, near.impact)
     angle = math.radians(path.azimuth_deg - heading_deg)
-    return path.distance_m * math.cos(angle), path.distance_m * math.sin(angle)
+    return path.distance_m * math.cos(angle) / step, path.distance_m * math.sin(angle) / step

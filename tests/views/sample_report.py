@@ -55,9 +55,9 @@ def scenario() -> dict[str, Any]:
             "press-0812": {"title": "PAC-3 moved west", "publisher": "Jiji", "date": "2017-08-12", "grade": "B2"},
         },
         "actors": {
-            "PRK": {"name": "North Korea"},
-            "JPN": {"name": "Japan"},
-            "USA": {"name": "United States"},
+            "PRK": {"title": "North Korea"},
+            "JPN": {"title": "Japan"},
+            "USA": {"title": "United States"},
         },
         "places": {
             "Sunan": {"lat_deg": 39.2, "lon_deg": 125.673, "source": "kcna-0810"},
@@ -165,7 +165,7 @@ def library() -> dict[str, Any]:
             "name": "an-tpy-2",
             "title": "AN/TPY-2",
             "reference_range": quantity(600, 1000, 1500, "km", "National Academies 2012, fig. 5-8"),
-            "reference_cross_section": quantity(0.1, 0.1, 0.1, "m2", "assumption", "Reference target."),
+            "reference_rcs": quantity(0.1, 0.1, 0.1, "m2", "assumption", "Reference target."),
             "azimuth_halfwidth": quantity(60, 60, 60, "deg", "assumption", "One face."),
         },
         "an-spy-1d": {
@@ -173,7 +173,7 @@ def library() -> dict[str, Any]:
             "name": "an-spy-1d",
             "title": "AN/SPY-1D",
             "reference_range": quantity(300, 450, 650, "km", "assumption", "No agreed public value."),
-            "reference_cross_section": quantity(0.1, 0.1, 0.1, "m2", "assumption", "Reference target."),
+            "reference_rcs": quantity(0.1, 0.1, 0.1, "m2", "assumption", "Reference target."),
             "azimuth_halfwidth": quantity(180, 180, 180, "deg", "assumption", "Four faces."),
         },
         "infrared-satellite": {

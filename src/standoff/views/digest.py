@@ -204,6 +204,7 @@ class Digest:
 
     name: str
     variant: str | None
+    variant_title: str
     title: str
     summary: str
     startex: datetime

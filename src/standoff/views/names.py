@@ -33,7 +33,7 @@ class Names:
     def of(cls, header: Mapping[str, Any]) -> Names:
         """Collect the names that a header holds."""
         given = header["scenario"].get("actors") or {}
-        named = {code: str((entry or {}).get("name") or _ACTORS.get(code, code)) for code, entry in given.items()}
+        named = {code: str((entry or {}).get("title") or _ACTORS.get(code, code)) for code, entry in given.items()}
         return cls(
             actors={**_ACTORS, **{code: _article(name) for code, name in named.items()}},
             library=header.get("library") or {},

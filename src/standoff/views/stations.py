@@ -29,6 +29,12 @@ class Sensor:
     boresight_deg: float
     halfwidth_deg: float
 
+    def range_against_km(self, rcs_m2: float | None) -> float | None:
+        """Detection range against a cross-section by the R^4 law (Skolnik); the reference range if none is given."""
+        if self.range_km is None or self.reference_rcs_m2 is None or rcs_m2 is None:
+            return self.range_km
+        return self.range_km * float((rcs_m2 / self.reference_rcs_m2) ** 0.25)
+
 
 @dataclass(frozen=True)
 class Battery:
@@ -86,7 +92,7 @@ def sensors_of(header: Json) -> tuple[Sensor, ...]:
                 lat_deg=place[0] if place else None,
                 lon_deg=place[1] if place else None,
                 range_km=_km(nominal_si(item, "reference_range")),
-                reference_rcs_m2=nominal_si(item, "reference_cross_section"),
+                reference_rcs_m2=nominal_si(item, "reference_rcs"),
                 boresight_deg=float(entry.get("boresight_deg") or 0.0),
                 halfwidth_deg=180.0 if halfwidth is None else round(halfwidth * 57.29577951308232, 6),
             )

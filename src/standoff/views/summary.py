@@ -37,7 +37,8 @@ def digest(record: Record) -> Digest:
     batteries = tuple(_battery_results(threats, names))
     return Digest(
         name=str(scenario["name"]),
-        variant=header.get("variant") or scenario.get("variant"),
+        variant=scenario.get("variant"),
+        variant_title=_variant_title(scenario),
         title=str(scenario.get("title") or scenario["name"]),
         summary=str(scenario.get("summary") or ""),
         startex=parse_utc(str(header["startex"])),
@@ -264,6 +265,12 @@ def _totals(threats: Sequence[Threat]) -> Totals:
         fired=len(shots),
         hits=sum(shot.result == "hit" for shot in shots),
     )
+
+
+def _variant_title(scenario: Mapping[str, Any]) -> str:
+    variant = scenario.get("variant")
+    block = (scenario.get("variants") or {}).get(variant) or {}
+    return str(block.get("title") or variant or "")
 
 
 def _places(scenario: Mapping[str, Any]) -> dict[str, Spot]:

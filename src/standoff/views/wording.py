@@ -29,7 +29,7 @@ def listing(words: Sequence[str], joint: str = "and") -> str:
 
 
 def spans(names: Sequence[str]) -> str:
-    """Numbered names shortened to runs: `T1, T2, T3, T5` -> `T1-T3, T5`. Names keep their order."""
+    """Numbered names shortened to runs: `T1, T2, T3, T5` -> `T1-3, T5`. Names keep their order."""
     runs: list[list[tuple[str, int | None, str]]] = []
     for name in names:
         stem = name.rstrip("0123456789")
@@ -41,8 +41,7 @@ def spans(names: Sequence[str]) -> str:
             runs.append([(stem, number, name)])
     shown = []
     for run in runs:
-        joint = ", " if len(run) == 2 else "-"
-        shown.append(run[0][2] if len(run) == 1 else f"{run[0][2]}{joint}{run[-1][2]}")
+        shown.append(run[0][2] if len(run) == 1 else f"{run[0][2]}-{run[-1][1]}")
     return ", ".join(shown)
 
 

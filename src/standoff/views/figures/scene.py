@@ -1,0 +1,93 @@
+"""What the figures are drawn from: the digest and thinned paths, as plain data that another process can be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from standoff.engine.record import Record
+from standoff.views.digest import Digest
+from standoff.views.stations import nominal_si
+from standoff.views.summary import digest
+
+Array = NDArray[np.float64]
+
+_POINTS: Final = 160
+
+
+class TrackLike(Protocol):
+    """A track as the engine gives it: arrays (n,) with the columns of `tracks.parquet`."""
+
+    @property
+    def t_s(self) -> Array:
+        """Seconds after STARTEX."""
+        ...
+
+    @property
+    def lat_deg(self) -> Array:
+        """Geodetic latitude."""
+        ...
+
+    @property
+    def lon_deg(self) -> Array:
+        """Longitude."""
+        ...
+
+    @property
+    def altitude_m(self) -> Array:
+        """Height above the ellipsoid."""
+        ...
+
+    @property
+    def phase(self) -> NDArray[Any]:
+        """Names of phases."""
+        ...
+
+
+@dataclass(frozen=True)
+class Path:
+    """A flown path, thinned: times after STARTEX in s, degrees, altitude in km, names of the phases."""
+
+    t_s: Array
+    lat_deg: Array
+    lon_deg: Array
+    altitude_km: Array
+    phase: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A run, ready to be drawn. `target_rcs_m2` is the cross-section of the least visible warhead that flew."""
+
+    digest: Digest
+    paths: Mapping[str, Path]
+    target_rcs_m2: float | None = None
+
+
+def scene_of(record: Record, tracks: Mapping[str, TrackLike]) -> Scene:
+    """Bring a record and its tracks into the form that figures are drawn from."""
+    told = digest(record)
+    return Scene(told, {name: thinned(track) for name, track in tracks.items()}, _least_rcs(record, told))
+
+
+def _least_rcs(record: Record, told: Digest) -> float | None:
+    library = record.header.get("library") or {}
+    known = [nominal_si(library.get(threat.missile) or {}, "radar_cross_section", "warhead") for threat in told.threats]
+    return min((rcs for rcs in known if rcs is not None), default=None)
+
+
+def thinned(track: TrackLike, points: int = _POINTS) -> Path:
+    """At most `points` samples of a track, first and last included, evenly spread over the samples it has."""
+    size = len(track.t_s)
+    kept = np.unique(np.linspace(0, size - 1, min(points, size)).round().astype(int))
+    return Path(
+        np.asarray(track.t_s, dtype=float)[kept],
+        np.asarray(track.lat_deg, dtype=float)[kept],
+        np.asarray(track.lon_deg, dtype=float)[kept],
+        np.asarray(track.altitude_m, dtype=float)[kept] / 1000.0,
+        tuple(str(name) for name in np.asarray(track.phase)[kept]),
+    )

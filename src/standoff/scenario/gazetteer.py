@@ -17,8 +17,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from standoff.base.errors import InputError, nearest
-from standoff.base.geodesy import Place
+from standoff.base.geodesy import Place, geodesic
 
 if TYPE_CHECKING:
     from standoff.scenario.schema import ScenarioFile
@@ -114,6 +117,18 @@ def cities(*countries: str) -> tuple[Entry, ...]:
     return tuple(row for row in entries() if row.kind == "city" and (not countries or row.country in countries))
 
 
+def nearest_entry(position: Place) -> tuple[Entry, float]:
+    """The city or island of the table that is nearest to a position, and its distance in metres."""
+    named, unit = _directions()
+    # The nearest by chord is the nearest by geodesic but for flattening, so the ten nearest by chord are measured.
+    lat, lon = np.radians(position.lat_deg), np.radians(position.lon_deg)
+    toward = np.array([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+    near = np.argsort(-(unit @ toward), kind="stable")[:10]
+    distances = [geodesic(position, named[index].place).distance_m for index in near]
+    best = int(np.argmin(distances))
+    return named[near[best]], distances[best]
+
+
 def fold(name: str) -> str:
     """A name without case, accents, apostrophes, hyphens and double spaces."""
     plain = unicodedata.normalize("NFKD", name.replace("-", " ")).casefold()
@@ -134,6 +149,13 @@ def _find(folded: str) -> Entry | None:
     name, _, wanted = (part.strip() for part in folded.partition(","))
     same = [row for row in entries() if row.key == name and wanted in (row.country.lower(), fold(row.region))]
     return min(same, key=_rank, default=None)
+
+
+@cache
+def _directions() -> tuple[tuple[Entry, ...], NDArray[np.float64]]:
+    named = tuple(row for row in entries() if row.kind in ("city", "island"))
+    lat, lon = np.radians([row.lat_deg for row in named]), np.radians([row.lon_deg for row in named])
+    return named, np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=-1)
 
 
 @cache

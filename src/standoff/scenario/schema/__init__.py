@@ -2,7 +2,7 @@
 
 from standoff.scenario.schema.common import parse_duration
 from standoff.scenario.schema.library import KINDS, Infrared, Interceptor, LibraryItem, Missile, Radar
-from standoff.scenario.schema.moves import LaunchOrder, Order
+from standoff.scenario.schema.moves import LaunchOrder, LaunchParameters, Order
 from standoff.scenario.schema.scenario import (
     BatteryBlock,
     ClaimBlock,
@@ -22,6 +22,7 @@ __all__ = [
     "Infrared",
     "Interceptor",
     "LaunchOrder",
+    "LaunchParameters",
     "LibraryItem",
     "Missile",
     "Order",

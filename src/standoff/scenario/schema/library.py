@@ -87,12 +87,12 @@ class CrossSection(Block):
 
 
 class Dispersion(Block):
-    """One-sigma errors of a flight that scatter the impact."""
+    """One-sigma errors of a flight that scatter the impact; one that is absent is zero."""
 
-    cutoff: Delay | None = Field(None, description="error of the thrust cut-off time")
+    cutoff: Delay | None = Field(None, description="error of the time of the last thrust")
     kick: AngleError | None = Field(None, description="error of the pitch-over angle")
-    azimuth: AngleError | None = Field(None, description="error of the launch azimuth")
-    beta: Share | None = Field(None, description="relative error of the ballistic coefficient")
+    azimuth: AngleError | None = Field(None, description="error of the plane of flight")
+    beta: Share | None = Field(None, description="relative error of the ballistic coefficient, weather included")
 
 
 class FlightNumbers(Block):

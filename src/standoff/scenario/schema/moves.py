@@ -5,7 +5,7 @@ A new move is a new block here and a new entry in `MOVES`; nothing else of the f
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -44,10 +44,9 @@ class OrderBase(Block):
         return {}
 
 
-class LaunchOrder(OrderBase):
-    """Fire ballistic missiles."""
+class LaunchParameters(Block):
+    """What an order to fire ballistic missiles says, from a timeline or from a person."""
 
-    move: Literal["launch"] = Field(description="the move")
     missile: Text = Field(description="library name of the missile")
     origin: PlaceName = Field(alias="from", description="launch point: a place's name or `LAT,LON`")
     target: PlaceNames = Field(
@@ -61,7 +60,7 @@ class LaunchOrder(OrderBase):
     apogee: ChosenLength | None = Field(None, description="wanted greatest height, in place of `trajectory`")
 
     @model_validator(mode="after")
-    def _fits_together(self) -> LaunchOrder:
+    def _fits_together(self) -> Self:
         if self.trajectory is not None and self.apogee is not None:
             raise InputError("has both trajectory and apogee", allowed="one of the two")
         if len(self.target) not in (1, self.count):
@@ -69,6 +68,12 @@ class LaunchOrder(OrderBase):
                 "does not fit the count", field="to", value=len(self.target), allowed=f"1 or {self.count} aim points"
             )
         return self
+
+
+class LaunchOrder(OrderBase, LaunchParameters):
+    """Fire ballistic missiles."""
+
+    move: Literal["launch"] = Field(description="the move")
 
     def library_references(self) -> dict[str, str]:
         """The missile."""

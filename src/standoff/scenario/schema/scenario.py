@@ -267,6 +267,9 @@ class ScenarioFile(Block):
     places: dict[str, PlaceBlock] = Field(default_factory=dict, description="name -> position")
     sensors: tuple[SensorBlock, ...] = Field((), description="sensors")
     batteries: tuple[BatteryBlock, ...] = Field((), description="batteries")
+    allocation: Literal["earliest-deadline-first", "assignment"] = Field(
+        "earliest-deadline-first", description="which battery takes which threat when several can"
+    )
     overflight: tuple[PlaceName, ...] = Field((), description="places whose overflight is reported")
     timeline: tuple[Order, ...] = Field((), description="orders, in any order of time")
     claims: tuple[ClaimBlock, ...] = Field((), description="what the sources say")

@@ -1,0 +1,44 @@
+"""Orders: one actor's instruction to take a move.
+
+A scripted timeline, a policy and a person all hand in the same `Order`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Origin = Literal["scenario", "input"]
+
+
+@dataclass(frozen=True)
+class Order:
+    """An instruction by `actor` to take `move`, handed in `issued_s` seconds after STARTEX.
+
+    `parameters` are the move's own fields as a file writes them. `origin` says whether the scenario's own timeline gave
+    the order or whether it came from outside (a person, a program): the latter are the inputs that a replay has to feed
+    in again.
+    """
+
+    id: str
+    actor: str
+    move: str
+    issued_s: float
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    origin: Origin = "input"
+
+    def to_json(self) -> dict[str, Any]:
+        """The order as the record keeps it."""
+        return {
+            "order": self.id,
+            "move": self.move,
+            "issued_s": self.issued_s,
+            "origin": self.origin,
+            "parameters": dict(self.parameters),
+        }
+
+    @staticmethod
+    def from_json(actor: str, data: Mapping[str, Any]) -> Order:
+        """The order that an event of kind `order` holds."""
+        return Order(data["order"], actor, data["move"], data["issued_s"], data["parameters"], data["origin"])

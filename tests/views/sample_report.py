@@ -22,14 +22,14 @@ APOGEE_KM = 840.0
 
 
 class SampleTrack(NamedTuple):
-    """The path of one object, columns as in `tracks.parquet`."""
+    """The path of one object, as the engine gives it."""
 
-    object_class: str
-    t_s: Array
+    kind: str
+    time_s: Array
     lat_deg: Array
     lon_deg: Array
     altitude_m: Array
-    phase: NDArray[np.str_]
+    phase: tuple[str, ...]
 
 
 def quantity(low: float, nominal: float, high: float, unit: str, source: str, note: str = "") -> dict[str, Any]:
@@ -243,14 +243,14 @@ def path(aim: Place, launched_s: float, until_s: float, offset: float = 0.0) -> 
     time = np.arange(0.0, until_s + 5.0, 10.0)
     share = np.clip(time / FLIGHT_S, 0.0, 1.0) ** 1.02
     points = [destination(SITE, ground.azimuth_deg, float(part) * ground.distance_m) for part in share]
-    phase = np.where(time < BURNOUT_S, "boost", np.where(time < FLIGHT_S - 60, "vacuum", "reentry"))
+    phase = ["boost" if t < BURNOUT_S else "vacuum" if t < FLIGHT_S - 60 else "reentry" for t in time]
     return SampleTrack(
         "threat",
         launched_s + time,
         np.array([p.lat_deg for p in points]),
         np.array([p.lon_deg for p in points]),
         APOGEE_KM * 4e3 * share * (1.0 - share) + offset,
-        phase,
+        tuple(phase),
     )
 
 
@@ -263,7 +263,7 @@ def flyout(start: Place, t_s: float, end: tuple[float, float, float, float]) -> 
         start.lat_deg + share * (end[1] - start.lat_deg),
         start.lon_deg + share * (end[2] - start.lon_deg),
         end[3] * share**0.7,
-        np.full(20, "flyout"),
+        ("flyout",) * 20,
     )
 
 
@@ -284,7 +284,7 @@ def sample() -> tuple[Record, dict[str, SampleTrack]]:
         "scenario_sha256": "0" * 64,
         "seed": 7,
         "run": 0,
-        "settings": {"timeline.0.count": 4},
+        "settings": ["timeline.0.count=4"],
         "until": None,
         "startex": STARTEX,
         "software": "standoff 0.1.0",
@@ -315,7 +315,7 @@ def evidence() -> list[dict[str, Any]]:
 
 
 def _threat(log: _Log, tracks: dict[str, SampleTrack], number: int) -> None:
-    name, t0 = f"T{number + 1}", 60.0 + 30.0 * number
+    name, t0 = f"salvo/{number + 1}", 60.0 + 30.0 * number
     aim = destination(GUAM, 90.0 * number + 20.0, 35_000.0)
     ground = geodesic(SITE, aim)
     killed = number in (0, 2)
@@ -358,7 +358,7 @@ def _threat(log: _Log, tracks: dict[str, SampleTrack], number: int) -> None:
 
 
 def _endgame(log: _Log, tracks: dict[str, SampleTrack], number: int, aim: Place) -> None:
-    name, t0 = f"T{number + 1}", 60.0 + 30.0 * number
+    name, t0 = f"salvo/{number + 1}", 60.0 + 30.0 * number
     killed = number in (0, 2)
     battery = Place(13.58, 144.92)
     log.add(
@@ -371,7 +371,7 @@ def _endgame(log: _Log, tracks: dict[str, SampleTrack], number: int, aim: Place)
         shots=2, earliest_intercept_s=t0 + 1000, latest_intercept_s=t0 + 1045,
     )  # fmt: skip
     for shot, lead in ((1, 1020.0), (2, 1040.0)):
-        interceptor_id = f"thaad-guam/{2 * number + shot}"
+        interceptor_id = f"thaad-guam>{name}#{shot}"
         t_hit = t0 + lead
         where = path(aim, t0, lead)
         point = (t_hit, float(where.lat_deg[-1]), float(where.lon_deg[-1]), float(where.altitude_m[-1]))

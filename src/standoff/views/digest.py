@@ -40,10 +40,11 @@ class Sighting:
 
 @dataclass(frozen=True)
 class TrackQuality:
-    """When a sensor's track became good enough to shoot on."""
+    """When a sensor's track became good enough for a battery to shoot on."""
 
     sensor: str
     sensor_name: str
+    battery: str
     t_s: float
     error_km: float | None = None
     basket_km: float | None = None
@@ -211,7 +212,7 @@ class Digest:
     seed: int
     run: int
     until: str | None
-    settings: Mapping[str, Any]
+    settings: tuple[str, ...]
     software: str
     scenario_sha256: str
     actors: Mapping[str, str]

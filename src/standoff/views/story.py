@@ -6,6 +6,7 @@ record of a later version can still be read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -113,6 +114,12 @@ class _Told:
         return str(self.data.get("detail") or plain(str(self.data.get("reason", ""))))
 
     @property
+    def round(self) -> str:
+        """Interceptors of a battery at one threat are numbered; the number ends their id."""
+        number = re.search(r"\d+$", str(self.data["interceptor"]))
+        return f"interceptor {number[0]}" if number else f"interceptor {self.data['interceptor']}"
+
+    @property
     def height(self) -> str:
         return f", {km(self.data['altitude_km'])} up" if self.data.get("altitude_km") is not None else ""
 
@@ -182,7 +189,8 @@ def _track(it: _Told) -> str:
             f": the predicted position is good to {km(it.data['error_km'])},"
             f" inside the {km(it.data['basket_km'])} that an interceptor can correct"
         )
-    return f"{it.sensor} has a track of {it.threat} good enough to shoot on{quality}"
+    user = f"for {it.battery} " if it.data.get("battery") else ""
+    return f"{it.sensor} has a track of {it.threat} good enough {user}to shoot on{quality}"
 
 
 def _commit(it: _Told) -> str:
@@ -203,15 +211,21 @@ def _shot(it: _Told) -> str:
         aim = f", to meet it {km(planned['altitude_km'])} up"
         if it.data.get("flyout_s") is not None:
             aim += f" after {it.data['flyout_s']:.0f} s"
-    return f"{it.battery} fires {it.data['interceptor']} at {it.threat}{aim}"
+    return f"{it.battery} fires {it.round} at {it.threat}{aim}"
+
+
+def _shot_cancelled(it: _Told) -> str:
+    return f"{it.battery} does not fire {it.round} at {it.threat} after all: {it.reason}"
 
 
 def _intercept(it: _Told) -> str:
     where = it.height.removeprefix(",")
     if it.data.get("result") == "hit":
-        return f"Interceptor {it.data['interceptor']} hits and destroys {it.threat}{where}"
+        return f"{it.round} of {it.battery} hits and destroys {it.threat}{where}"
+    if it.data.get("result") == "spent":
+        return f"{it.round} of {it.battery} is spent: {it.threat} is already destroyed"
     cause = f": {plain(str(it.data['cause_of_miss']))}" if it.data.get("cause_of_miss") else ""
-    return f"Interceptor {it.data['interceptor']} misses {it.threat}{where}{cause}"
+    return f"{it.round} of {it.battery} misses {it.threat}{where}{cause}"
 
 
 def _kill_assessment(it: _Told) -> str:
@@ -254,6 +268,7 @@ _TELLERS: Final[dict[str, Teller]] = {
     "commit": _commit,
     "no_engagement": _no_engagement,
     "shot": _shot,
+    "shot_cancelled": _shot_cancelled,
     "intercept": _intercept,
     "kill_assessment": _kill_assessment,
     "impact": _impact,

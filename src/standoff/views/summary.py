@@ -45,7 +45,7 @@ def digest(record: Record) -> Digest:
         seed=int(header.get("seed", 0)),
         run=int(header.get("run", 0)),
         until=header.get("until"),
-        settings=dict(header.get("settings") or {}),
+        settings=tuple(str(change) for change in header.get("settings") or ()),
         software=str(header.get("software", "standoff")),
         scenario_sha256=str(header.get("scenario_sha256", "")),
         actors=names.actors,
@@ -123,15 +123,17 @@ def _sightings(events: Iterable[Event], names: Names) -> Iterable[Sighting]:
 
 
 def _tracks(events: Iterable[Event], names: Names) -> Iterable[TrackQuality]:
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     for event in events:
         data = event["data"]
-        if event["kind"] != "track" or data["sensor"] in seen:
+        key = (data.get("battery"), data.get("sensor"))
+        if event["kind"] != "track" or key in seen:
             continue
-        seen.add(data["sensor"])
+        seen.add(key)
         yield TrackQuality(
             data["sensor"],
             names.sensor(data["sensor"]),
+            str(data.get("battery") or ""),
             float(event["t_s"]),
             data.get("error_km"),
             data.get("basket_km"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,10 +20,10 @@ _POINTS: Final = 160
 
 
 class TrackLike(Protocol):
-    """A track as the engine gives it: arrays (n,) with the columns of `tracks.parquet`."""
+    """A track as `engine.tracks` gives it: arrays (n,)."""
 
     @property
-    def t_s(self) -> Array:
+    def time_s(self) -> Array:
         """Seconds after STARTEX."""
         ...
 
@@ -43,7 +43,7 @@ class TrackLike(Protocol):
         ...
 
     @property
-    def phase(self) -> NDArray[Any]:
+    def phase(self) -> Sequence[str]:
         """Names of phases."""
         ...
 
@@ -82,12 +82,12 @@ def _least_rcs(record: Record, told: Digest) -> float | None:
 
 def thinned(track: TrackLike, points: int = _POINTS) -> Path:
     """At most `points` samples of a track, first and last included, evenly spread over the samples it has."""
-    size = len(track.t_s)
+    size = len(track.time_s)
     kept = np.unique(np.linspace(0, size - 1, min(points, size)).round().astype(int))
     return Path(
-        np.asarray(track.t_s, dtype=float)[kept],
+        np.asarray(track.time_s, dtype=float)[kept],
         np.asarray(track.lat_deg, dtype=float)[kept],
         np.asarray(track.lon_deg, dtype=float)[kept],
         np.asarray(track.altitude_m, dtype=float)[kept] / 1000.0,
-        tuple(str(name) for name in np.asarray(track.phase)[kept]),
+        tuple(str(track.phase[index]) for index in kept),
     )

@@ -36,6 +36,7 @@ _MARKS: Final = {
     "commit": _Mark("battery commits", "|", style.BLACK, 8.0, 0.28),
     "shot": _Mark("interceptor fired", "^", style.GREEN, 5.5, -0.28),
     "miss": _Mark("miss", "x", style.GRAY, 5.0, 0.0),
+    "spent": _Mark("not needed", ".", style.GRAY, 4.0, 0.0),
     "hit": _Mark("shot down", "*", style.BLUE, 11.0, 0.0),
     "impact": _Mark("comes down", "X", style.VERMILION, 7.5, 0.0),
 }
@@ -95,7 +96,7 @@ def _moments(threat: Threat) -> Iterable[tuple[str, float]]:
     for shot in threat.shots:
         yield "shot", shot.t_s
         if shot.result_t_s is not None:
-            yield ("hit" if shot.result == "hit" else "miss"), shot.result_t_s
+            yield (shot.result if shot.result in ("hit", "spent") else "miss"), shot.result_t_s
     if threat.impact is not None:
         yield "impact", threat.impact.t_s
 

@@ -15,7 +15,8 @@ class Interceptor:
 
     `vehicle` is notional and flies to `burnout_speed_m_s` (see `scaling.with_burnout_speed`). `divert_m` is the radius
     of the basket around the predicted intercept that the kill vehicle can still cover: a track is good enough to
-    commit when its error fits in it; it adds nothing to the reach. `chain` holds the probabilities of a shot.
+    commit when its error fits in it; it adds nothing to the reach. `chain` holds the probabilities of a shot. Types of
+    one `family` share the common-mode failure.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Interceptor:
     maximum_range_m: float
     divert_m: float
     chain: KillChain = field(default_factory=KillChain)
+    family: str = ""
 
     def __post_init__(self) -> None:
         for name in ("burnout_speed_m_s", "maximum_altitude_m", "maximum_range_m", "divert_m"):

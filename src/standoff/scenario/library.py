@@ -7,7 +7,7 @@ entry of the scenario's own `library:` block. The nearest wins: block, folder, p
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -17,8 +17,12 @@ from standoff.scenario import yaml
 from standoff.scenario.schema import KINDS, LibraryItem
 from standoff.scenario.schema.common import FORMAT_VERSION
 from standoff.scenario.validation import refuse, validated
+from standoff.scenario.values import quantities_of
 
 SHIPPED: Final = Path(__file__).resolve().parent.parent / "data" / "library"
+
+# What `document` shows of an item beside its values.
+_TEXTS: Final = {"summary", "aliases", "sources", "disagreements"}
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,33 @@ def names(kind: str | None = None) -> list[str]:
 def load(name: str) -> LibraryItem:
     """An item that ships with the package, by name or alias."""
     return Library().load(name)
+
+
+def overview() -> list[dict[str, Any]]:
+    """What ships: name, kind, title, and how many of an item's values there are and rest on assumptions."""
+    return [_headline(load(name)) for name in names()]
+
+
+def document(name: str) -> dict[str, Any]:
+    """An item that ships as plain data, every value as low, nominal, high, unit, source and note."""
+    item = load(name)
+    rest = item.model_dump(exclude_none=True, by_alias=True, include=_TEXTS)
+    values = [
+        {"value": path, **asdict(quantity), "assumption": quantity.is_assumption}
+        for path, quantity in quantities_of(item).items()
+    ]
+    return {**_headline(item), **rest, "values": values}
+
+
+def _headline(item: LibraryItem) -> dict[str, Any]:
+    found = quantities_of(item)
+    return {
+        "name": item.name,
+        "kind": item.kind,
+        "title": item.title,
+        "quantities": len(found),
+        "assumptions": sum(quantity.is_assumption for quantity in found.values()),
+    }
 
 
 @cache

@@ -23,10 +23,15 @@ def quantities(scenario: Scenario) -> dict[str, Quantity]:
 
     Paths are those of `--set`: `library.hwasong-12.stages.0.burn`.
     """
-    found = dict(_walk(scenario.model, ""))
+    found = quantities_of(scenario.model)
     for name, item in scenario.items.items():
         found.update(_walk(item, f"library.{name}"))
     return found
+
+
+def quantities_of(block: BaseModel) -> dict[str, Quantity]:
+    """Path -> quantity within one block, such as a library item."""
+    return dict(_walk(block, ""))
 
 
 def require_known(scenario: Scenario, point: Point) -> None:

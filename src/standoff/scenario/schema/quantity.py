@@ -43,7 +43,10 @@ class QuantityField:
         """Two shapes with the units of the dimension."""
         number = {"type": "number", **self._json_bounds()}
         common: dict[str, Any] = {
-            "unit": {"enum": units_of(self.dimension), "description": f"a unit of {self.dimension}"},
+            "unit": {
+                "enum": [*units_of(self.dimension), *([1] if self.dimension == "ratio" else [])],
+                "description": f"a unit of {self.dimension}",
+            },
             "source": {"type": "string", "minLength": 1, "description": "citation, or `assumption` with a note"},
             "note": {"type": "string", "description": "what the value rests on"},
         }
@@ -54,7 +57,7 @@ class QuantityField:
         ]
         return {
             "type": "object",
-            "title": f"quantity of {self.dimension}",
+            "title": f"quantity of {self.dimension}, {self.allowed()}" + ("" if self.sourced else ", source optional"),
             "oneOf": [{**shape, "additionalProperties": False} for shape in shapes],
             "if": {"properties": {"source": {"const": ASSUMPTION}}, "required": ["source"]},
             "then": {"required": ["note"]},

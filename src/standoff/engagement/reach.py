@@ -3,56 +3,72 @@
 A fan of flights, from vertical to flat, is flown in one plane. At each altitude the fan's crossings form a chain:
 upward crossings from the steepest flight to the one whose apogee lies there, then downward crossings back to the
 steepest. The ground ranges along the chain and the times on it, interpolated between neighboring flights, give every
-way to a point; the shortest is kept. Beyond the chain's greatest ground range nothing reaches.
+way to a point; the shortest is kept, but no time before burnout: a point that is passed under thrust is met when the
+thrust has ended. Beyond the chain's greatest ground range nothing reaches.
 
-Ground ranges are stored as shares of that greatest range, spaced by the square root of the share left, because the
-direct and the late pass merge there like a square root. Metres and seconds; guidance that reshapes the path
-is not modeled, and intercepts while the interceptor still burns are allowed as the table gives them.
+What is stored is the mean speed along the straight line, which varies slowly, over altitude and over ground range as
+a share of the greatest one; shares are spaced by the square root of what is left, because the direct and the late pass
+merge at the edge like a square root, and the square of the greatest range is interpolated, because it falls in a
+straight line to the apogee (in vacuum over a flat Earth exactly: the parabola of safety). Guidance that reshapes the
+path is not modeled.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from functools import lru_cache
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from standoff.base.errors import InputError
+from standoff.engagement.flyout import PlaneFlight, fan
+from standoff.engagement.interceptor import Interceptor
 
 Array = NDArray[np.float64]
 
 ALTITUDES: Final = 96
 RANGES: Final = 64
-
-
-class PlaneFlight(NamedTuple):
-    """One flight of the fan in its plane: arrays (n,) of time after launch, ground range and altitude."""
-
-    time_s: Array
-    ground_range_m: Array
-    altitude_m: Array
+_LOWEST_M: Final = 100.0
 
 
 @dataclass(frozen=True, eq=False)
 class ReachTable:
-    """Flyout times over (altitude, share of the greatest ground range there), inside the interceptor's limits.
+    """Mean flyout speeds over (altitude, share of the greatest ground range there), inside the interceptor's limits.
 
-    `altitude_m` (a,) rises; `limit_m` (a,) is the greatest ground range at each; `time_s` (a, r) the shortest time.
+    `altitude_m` (a,) rises; `limit_m2` (a,) is the square of the greatest ground range at each; `speed_m_s` (a, r) the
+    straight-line distance over the shortest time. No flight is shorter than `burnout_s`.
     """
 
     minimum_altitude_m: float
     maximum_altitude_m: float
     maximum_range_m: float
+    burnout_s: float
     altitude_m: Array
-    limit_m: Array
-    time_s: Array
+    limit_m2: Array
+    speed_m_s: Array
+
+    @classmethod
+    def build(cls, interceptor: Interceptor) -> ReachTable:
+        """Fly the interceptor's fan and tabulate it. Some tens of milliseconds: keep the result, or ask `reach_of`.
+
+        Raises `InputError` if the interceptor does not rise above its own floor.
+        """
+        flights = fan(interceptor.vehicle, interceptor.minimum_altitude_m)
+        return table_from_fan(
+            flights,
+            interceptor.minimum_altitude_m,
+            interceptor.maximum_altitude_m,
+            interceptor.maximum_range_m,
+            interceptor.vehicle.full_burn_s,
+        )
 
     def range_limit_m(self, altitude_m: ArrayLike) -> Array:
         """Greatest ground range at an altitude; above the apogee the (negative) height missing."""
         altitude = np.asarray(altitude_m, dtype=float)
-        limit = np.interp(altitude, self.altitude_m, self.limit_m)
+        limit = np.sqrt(np.interp(altitude, self.altitude_m, self.limit_m2))
         result: Array = np.where(altitude > self.altitude_m[-1], self.altitude_m[-1] - altitude, limit)
         return result
 
@@ -67,58 +83,87 @@ class ReachTable:
 
     def nearest_flyout_time_s(self, ground_range_m: ArrayLike, altitude_m: ArrayLike) -> Array:
         """Shortest flight to points, or for a point out of reach to the edge of reach; always finite."""
-        row = np.interp(
-            np.asarray(altitude_m, dtype=float), self.altitude_m, np.arange(len(self.altitude_m), dtype=float)
-        )
+        ground_range, altitude = np.asarray(ground_range_m, dtype=float), np.asarray(altitude_m, dtype=float)
+        row = np.interp(altitude, self.altitude_m, np.arange(len(self.altitude_m), dtype=float))
         low = np.minimum(row.astype(np.intp), len(self.altitude_m) - 2)
         up = row - low
-        limit = (1.0 - up) * self.limit_m[low] + up * self.limit_m[low + 1]
-        share = np.clip(np.asarray(ground_range_m, dtype=float) / np.maximum(limit, 1e-3), 0.0, 1.0)
-        column = (1.0 - np.sqrt(1.0 - share)) * (self.time_s.shape[1] - 1)
-        left = np.minimum(column.astype(np.intp), self.time_s.shape[1] - 2)
+        limit = np.sqrt((1.0 - up) * self.limit_m2[low] + up * self.limit_m2[low + 1])
+        share = np.clip(ground_range / np.maximum(limit, 1.0), 0.0, 1.0)
+        column = (1.0 - np.sqrt(1.0 - share)) * (self.speed_m_s.shape[1] - 1)
+        left = np.minimum(column.astype(np.intp), self.speed_m_s.shape[1] - 2)
         along = column - left
-        below = (1.0 - along) * self.time_s[low, left] + along * self.time_s[low, left + 1]
-        above = (1.0 - along) * self.time_s[low + 1, left] + along * self.time_s[low + 1, left + 1]
-        result: Array = (1.0 - up) * below + up * above
+        below = (1.0 - along) * self.speed_m_s[low, left] + along * self.speed_m_s[low, left + 1]
+        above = (1.0 - along) * self.speed_m_s[low + 1, left] + along * self.speed_m_s[low + 1, left + 1]
+        within = np.clip(altitude, self.altitude_m[0], self.altitude_m[-1])
+        time = np.hypot(share * limit, within) / ((1.0 - up) * below + up * above)
+        result: Array = np.maximum(time, self.burnout_s)
         return result
 
 
+@lru_cache(maxsize=256)
+def reach_of(interceptor: Interceptor) -> ReachTable:
+    """The reach table of an interceptor, built once in a process."""
+    return ReachTable.build(interceptor)
+
+
 def table_from_fan(
-    fan: Sequence[PlaneFlight],
+    flights: Sequence[PlaneFlight],
     minimum_altitude_m: float,
     maximum_altitude_m: float,
     maximum_range_m: float,
+    burnout_s: float = 0.0,
     altitudes: int = ALTITUDES,
     ranges: int = RANGES,
 ) -> ReachTable:
-    """The reach table from a fan of flights in the order from steepest to flattest.
+    """The reach table from a fan of flights in the order from steepest to flattest; no time is before `burnout_s`.
 
     Raises `InputError` if no flight rises above the floor.
     """
-    ceiling_m = max(float(flight.altitude_m.max()) for flight in fan)
-    top_m = min(maximum_altitude_m, ceiling_m)
-    if top_m <= minimum_altitude_m:
+    ceiling_m = max(float(flight.altitude_m.max()) for flight in flights)
+    bottom_m, top_m = max(minimum_altitude_m, _LOWEST_M), min(maximum_altitude_m, ceiling_m)
+    if top_m <= bottom_m:
         raise InputError(
             f"the interceptor rises to {ceiling_m / 1000.0:.1f} km only",
             field="minimum_altitude",
             value=f"{minimum_altitude_m / 1000.0:g} km",
             allowed="a floor below that height",
         )
-    # Rows close up toward the top, where the limit closes like a square root when energy sets it.
-    altitude = minimum_altitude_m + (top_m - minimum_altitude_m) * (1.0 - np.linspace(1.0, 0.0, altitudes) ** 2)
-    ground_range, time = _chains(fan, altitude)
-    limit = np.minimum(np.nanmax(ground_range, axis=1), maximum_range_m)
-    share = 1.0 - np.linspace(1.0, 0.0, ranges) ** 2
-    table = np.stack([_shortest(*chain) for chain in zip(ground_range, time, limit[:, None] * share, strict=True)])
-    return ReachTable(minimum_altitude_m, maximum_altitude_m, maximum_range_m, altitude, limit, table)
+    # Rows close up toward the top, where flights linger when energy sets it.
+    altitude = bottom_m + (top_m - bottom_m) * (1.0 - np.linspace(1.0, 0.0, altitudes) ** 2)
+    chains = _chains(flights, altitude)
+    limit = np.minimum(np.nanmax(chains[0], axis=1), maximum_range_m)
+    wanted = limit[:, None] * (1.0 - np.linspace(1.0, 0.0, ranges) ** 2)
+    time = np.stack([_shortest(*rows) for rows in zip(*chains, wanted, strict=True)])
+    speed = np.hypot(wanted, altitude[:, None]) / time
+    limits = (minimum_altitude_m, maximum_altitude_m, maximum_range_m)
+    return ReachTable(*limits, burnout_s, altitude, limit**2, speed)
 
 
-def _chains(fan: Sequence[PlaneFlight], altitude_m: Array) -> tuple[Array, Array]:
-    """Ground range and time (a, 2 f) along the chain at each altitude; NaN for flights that stay below it."""
-    up = [_crossings(flight, altitude_m, rising=True) for flight in fan]
-    down = [_crossings(flight, altitude_m, rising=False) for flight in reversed(fan)]
-    ground_range, time = np.moveaxis(np.array(up + down), 1, 0)
+def _chains(flights: Sequence[PlaneFlight], altitude_m: Array) -> tuple[Array, Array]:
+    """Ground range and time (a, 2 f + 1) along the chain at each altitude; NaN for flights that stay below it."""
+    up = [_crossings(flight, altitude_m, rising=True) for flight in flights]
+    down = [_crossings(flight, altitude_m, rising=False) for flight in reversed(flights)]
+    ground_range, time = np.moveaxis(np.array([*up, _summits(flights, altitude_m), *down]), 1, 0)
     return ground_range.T, time.T
+
+
+def _summits(flights: Sequence[PlaneFlight], altitude_m: Array) -> tuple[Array, Array]:
+    """Where and when the flight whose apogee is just that altitude has it, between two flights of the fan.
+
+    Without it the chain would turn around a whole spacing of the fan too early, since crossings near an apogee are far
+    apart.
+    """
+    summits = [
+        (flight.altitude_m[top], flight.ground_range_m[top], flight.time_s[top])
+        for flight in reversed(flights)
+        for top in [int(np.argmax(flight.altitude_m))]
+    ]
+    altitude, ground_range, time = np.array(summits).T
+    altitude = np.maximum.accumulate(altitude)
+    inside = (altitude_m >= altitude[0]) & (altitude_m <= altitude[-1])
+    between = (np.interp(altitude_m, altitude, values) for values in (ground_range, time))
+    x, t = (np.where(inside, values, np.nan) for values in between)
+    return x, t
 
 
 def _crossings(flight: PlaneFlight, altitude_m: Array, rising: bool) -> tuple[Array, Array]:
@@ -132,15 +177,10 @@ def _crossings(flight: PlaneFlight, altitude_m: Array, rising: bool) -> tuple[Ar
 
 
 def _shortest(chain_range_m: Array, chain_time_s: Array, wanted_range_m: Array) -> Array:
-    """Least time (r,) over all links of a chain (c,) that span each wanted ground range."""
+    """Least time (r,) on a chain (c,) at each wanted ground range: out to its greatest range, or on the way back."""
     known = ~np.isnan(chain_range_m)
     ground_range, time = chain_range_m[known], chain_time_s[known]
-    start, end = ground_range[:-1, None], ground_range[1:, None]
-    low, high = np.minimum(start, end), np.maximum(start, end)
-    # A hair of tolerance: the wanted range may be the chain's own greatest or least.
-    spans = (wanted_range_m >= low - 1e-6 * high - 1e-3) & (wanted_range_m <= high + 1e-6 * high + 1e-3)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = np.where(high > low, np.clip((wanted_range_m - start) / (end - start), 0.0, 1.0), 0.0)
-    candidates = np.where(spans, time[:-1, None] + share * (time[1:, None] - time[:-1, None]), np.inf)
-    best: Array = candidates.min(axis=0, initial=np.inf)
-    return best
+    farthest = int(np.argmax(ground_range))
+    out, back = slice(None, farthest + 1), slice(None, farthest - 1 if farthest else None, -1)
+    ways = [np.interp(wanted_range_m, np.maximum.accumulate(ground_range[w]), time[w]) for w in (out, back)]
+    return np.minimum(*ways)

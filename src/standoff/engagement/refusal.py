@@ -19,6 +19,7 @@ class Reason(StrEnum):
     NO_INVENTORY = "no-inventory"
     NO_CHANNEL = "no-channel"
     NO_TRACK = "no-track"
+    POOR_TRACK = "poor-track"
     STILL_BOOSTING = "still-boosting"
     OUT_OF_RANGE = "out-of-range"
     TOO_HIGH = "too-high"
@@ -27,6 +28,7 @@ class Reason(StrEnum):
     OUT_OF_ENERGY = "out-of-energy"
     NO_GUIDANCE = "no-guidance"
     TOO_LATE = "too-late"
+    NOT_NEEDED = "not-needed"
 
 
 # `value` and `limit` as the templates see them: raw, and in km for lengths.
@@ -37,6 +39,7 @@ _SENTENCES: dict[Reason, str] = {
     Reason.NO_INVENTORY: "no interceptor is left ({limit:.0f} were loaded)",
     Reason.NO_CHANNEL: "all {limit:.0f} simultaneous engagements are taken",
     Reason.NO_TRACK: "no sensor that this battery may use holds a track good enough to commit",
+    Reason.POOR_TRACK: "the best track in time is good to {value_km:.1f} km; the interceptor can divert {limit_km:.1f} km",
     Reason.STILL_BOOSTING: "the missile is under thrust for the whole path that was seen",
     Reason.OUT_OF_RANGE: "passes {value_km:,.0f} km away at its nearest; reach is {limit_km:,.0f} km",
     Reason.TOO_HIGH: "lowest altitude in range is {value_km:,.0f} km; the interceptor's ceiling is {limit_km:,.0f} km",
@@ -45,6 +48,7 @@ _SENTENCES: dict[Reason, str] = {
     Reason.OUT_OF_ENERGY: "lies {value_km:,.0f} km beyond what the interceptor's speed can reach at that altitude",
     Reason.NO_GUIDANCE: "no sensor that may guide the interceptor sees the missile while it is in reach",
     Reason.TOO_LATE: "the interceptor would reach the path {value:.0f} s too late",
+    Reason.NOT_NEEDED: "another battery had already destroyed the missile",
 }
 
 

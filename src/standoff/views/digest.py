@@ -183,7 +183,12 @@ class Claim:
     id: str
     text: str
     document: str
+    source: str
+    grade: str
     paragraph: str
+    date: str
+    represented_by: str
+    differs: str
     check: Mapping[str, Any] | None = None
 
 

@@ -28,6 +28,7 @@ class Names:
     library: Mapping[str, Any]
     sensors: Mapping[str, Sensor]
     batteries: Mapping[str, Battery]
+    places: Mapping[str, str]
 
     @classmethod
     def of(cls, header: Mapping[str, Any]) -> Names:
@@ -39,6 +40,9 @@ class Names:
             library=header.get("library") or {},
             sensors={sensor.id: sensor for sensor in sensors_of(header)},
             batteries={battery.id: battery for battery in batteries_of(header)},
+            places={
+                key: str(entry.get("title") or key) for key, entry in (header["scenario"].get("places") or {}).items()
+            },
         )
 
     def actor(self, code: str | None) -> str:
@@ -58,6 +62,11 @@ class Names:
         """The printed name of a battery."""
         known = self.batteries.get(battery_id)
         return known.name if known else battery_id
+
+    def place(self, name: str | None) -> str:
+        """How a place is called: by its key where that is written as a name, else by its title."""
+        key = name or ""
+        return key if key[:1].isupper() else self.places.get(key, key)
 
 
 def _article(name: str) -> str:

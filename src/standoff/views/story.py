@@ -14,7 +14,7 @@ from typing import Any, Final
 from standoff.base.time import parse_utc
 from standoff.engine.record import Record
 from standoff.views.names import Names
-from standoff.views.wording import clock, coordinates, count, figure, km, minutes, plain, sentence_case
+from standoff.views.wording import clock, coordinates, count, figure, km, listing, minutes, plain, sentence_case
 
 Event = Mapping[str, Any]
 Data = Mapping[str, Any]
@@ -113,6 +113,15 @@ class _Told:
     def reason(self) -> str:
         return str(self.data.get("detail") or plain(str(self.data.get("reason", ""))))
 
+    def place(self, key: str) -> str:
+        """The place under a key of the data; a mapping, a name, or a list of names."""
+        found = self.data.get(key)
+        if isinstance(found, Mapping):
+            return self.names.place(found.get("name")) or coordinates(found["lat_deg"], found["lon_deg"])
+        if isinstance(found, (list, tuple)):
+            return listing([self.names.place(str(name)) for name in found])
+        return self.names.place(found)
+
     @property
     def round(self) -> str:
         """Interceptors of a battery at one threat are numbered; the number ends their id."""
@@ -134,7 +143,7 @@ def _endex(it: _Told) -> str:
 def _order(it: _Told) -> str:
     if it.data.get("move") == "launch" and it.data.get("missile"):
         salvo = count(int(it.data.get("count") or 1), f"{it.names.missile(it.data['missile'])} missile")
-        target = _place_name(it.data.get("to") or it.data.get("aim"))
+        target = it.place("to") or it.place("aim")
         return f"{it.who} orders the launch of {salvo}{f' toward {target}' if target else ''}"
     return f"{it.who} orders: {plain(str(it.data.get('move') or it.data.get('order') or 'a move'))}"
 
@@ -144,7 +153,7 @@ def _order_refused(it: _Told) -> str:
 
 
 def _launch(it: _Told) -> str:
-    origin, aim = _place_name(it.data["from"]), _place_name(it.data["aim"])
+    origin, aim = it.place("from"), it.place("aim")
     numbers = []
     if it.data.get("range_km") is not None:
         numbers.append(f"range {km(it.data['range_km'])}")
@@ -167,7 +176,7 @@ def _apogee(it: _Told) -> str:
 
 def _overflight(it: _Told) -> str:
     near = it.data["distance_km"]
-    where = f"over {it.data['place']}" if near < 10.0 else f"{km(near)} from {it.data['place']}"
+    where = f"over {it.place('place')}" if near < 10.0 else f"{km(near)} from {it.place('place')}"
     return f"{it.threat} passes {where}, {km(it.data['altitude_km'])} up"
 
 
@@ -236,7 +245,7 @@ def _kill_assessment(it: _Told) -> str:
 def _impact(it: _Told) -> str:
     where = coordinates(it.data["lat_deg"], it.data["lon_deg"])
     if it.data.get("nearest_place") and it.data.get("distance_km") is not None:
-        where = f"{km(it.data['distance_km'])} from {it.data['nearest_place']} ({where})"
+        where = f"{km(it.data['distance_km'])} from {it.place('nearest_place')} ({where})"
     miss = f", {km(it.data['aim_miss_km'])} from its aim" if it.data.get("aim_miss_km") is not None else ""
     return f"{it.threat} comes down {where}{miss}"
 
@@ -245,12 +254,6 @@ def _claim_checked(it: _Told) -> str:
     check = it.data.get("check") or {}
     finding = check.get("reason") or it.data.get("text") or ""
     return f"Claim {it.data.get('id', '')} is {check.get('verdict', 'checked')}: {finding}"
-
-
-def _place_name(place: Any) -> str:
-    if isinstance(place, Mapping):
-        return str(place.get("name") or "") or coordinates(place["lat_deg"], place["lon_deg"])
-    return str(place or "")
 
 
 _TELLERS: Final[dict[str, Teller]] = {

@@ -56,7 +56,7 @@ def digest(record: Record) -> Digest:
         totals=_totals(threats),
         events=len(record.events),
         watched=tuple(str(place) for place in scenario.get("overflight") or ()),
-        places=_places(scenario),
+        places=_places(scenario, names),
     )
 
 
@@ -86,8 +86,8 @@ def _threat(events: Sequence[Event], names: Names) -> Threat:
         actor=str(launch.get("actor") or ""),
         missile=str(data["missile"]),
         missile_name=names.missile(str(data["missile"])),
-        origin=_spot(data["from"]),
-        aim=_spot(data["aim"]),
+        origin=_spot(data["from"], names),
+        aim=_spot(data["aim"], names),
         launched_s=float(launch["t_s"]),
         range_km=data.get("range_km"),
         apogee_km=data.get("apogee_km"),
@@ -96,11 +96,11 @@ def _threat(events: Sequence[Event], names: Names) -> Threat:
         sightings=tuple(_sightings(events, names)),
         tracks=tuple(_tracks(events, names)),
         unseen=tuple(_refusals(events, "not_detected", "sensor", names)),
-        overflights=tuple(_overflights(events)),
+        overflights=tuple(_overflights(events, names)),
         engagements=engagements,
         refusals=tuple(_refusals(events, "no_engagement", "battery", names)),
         intercept=min(hits, key=lambda shot: shot.result_t_s or 0.0, default=None),
-        impact=None if impact is None else _impact(impact),
+        impact=None if impact is None else _impact(impact, names),
     )
 
 
@@ -140,12 +140,12 @@ def _tracks(events: Iterable[Event], names: Names) -> Iterable[TrackQuality]:
         )
 
 
-def _overflights(events: Iterable[Event]) -> Iterable[Overflight]:
+def _overflights(events: Iterable[Event], names: Names) -> Iterable[Overflight]:
     for event in events:
         if event["kind"] == "overflight":
             data = event["data"]
             yield Overflight(
-                str(data["place"]), float(event["t_s"]), float(data["altitude_km"]), float(data["distance_km"])
+                names.place(data["place"]), float(event["t_s"]), float(data["altitude_km"]), float(data["distance_km"])
             )
 
 
@@ -214,12 +214,12 @@ def _shots(events: Sequence[Event], battery: str) -> Iterable[Shot]:
         )
 
 
-def _impact(event: Event) -> Impact:
+def _impact(event: Event, names: Names) -> Impact:
     data = event["data"]
     return Impact(
         t_s=float(event["t_s"]),
         spot=Spot(float(data["lat_deg"]), float(data["lon_deg"])),
-        nearest_place=str(data.get("nearest_place") or ""),
+        nearest_place=names.place(data.get("nearest_place")),
         distance_km=data.get("distance_km"),
         aim_miss_km=data.get("aim_miss_km"),
     )
@@ -246,12 +246,19 @@ def _claims(record: Record) -> Iterable[Claim]:
     if not listed:
         listed = list(record.header["scenario"].get("claims") or ())
         listed = [{**claim, "check": None} for claim in listed]
+    sources = record.header["scenario"].get("sources") or {}
     for claim in listed:
+        source = sources.get(claim.get("document")) or {}
         yield Claim(
-            id=str(claim.get("id") or claim.get("claim") or ""),
+            id=str(claim.get("id") or ""),
             text=str(claim.get("text") or ""),
             document=str(claim.get("document") or ""),
+            source=str(claim.get("source") or source.get("title") or ""),
+            grade=str(claim.get("grade") or source.get("grade") or ""),
             paragraph=str(claim.get("paragraph") or ""),
+            date=str(claim.get("date") or ""),
+            represented_by=str(claim.get("represented_by") or ""),
+            differs=str(claim.get("differs") or ""),
             check=claim.get("check"),
         )
 
@@ -275,13 +282,13 @@ def _variant_title(scenario: Mapping[str, Any]) -> str:
     return str(block.get("title") or variant or "")
 
 
-def _places(scenario: Mapping[str, Any]) -> dict[str, Spot]:
+def _places(scenario: Mapping[str, Any], names: Names) -> dict[str, Spot]:
     return {
-        str(name): Spot(float(entry["lat_deg"]), float(entry["lon_deg"]), str(name))
+        str(name): Spot(float(entry["lat_deg"]), float(entry["lon_deg"]), names.place(str(name)))
         for name, entry in (scenario.get("places") or {}).items()
         if entry.get("lat_deg") is not None and entry.get("lon_deg") is not None
     }
 
 
-def _spot(data: Mapping[str, Any]) -> Spot:
-    return Spot(float(data["lat_deg"]), float(data["lon_deg"]), str(data.get("name") or ""))
+def _spot(data: Mapping[str, Any], names: Names) -> Spot:
+    return Spot(float(data["lat_deg"]), float(data["lon_deg"]), names.place(data.get("name")))

@@ -1,0 +1,333 @@
+"""The scene as CZML, for stock CesiumJS and for the globe page.
+
+CZML is plain JSON (github.com/AnalyticalGraphicsInc/czml-writer, wiki): a list of packets, the first of which is the
+document with its clock. It is written from plain dictionaries; the czml3 package would check the same keys by way of
+pydantic models at half a second of import, a quarter of the time that a whole run may take. The tests check instead,
+with czml3 and with CesiumJS itself.
+
+What the globe page reads beside what any viewer draws are the `properties` of packets: the kind, the time and the
+sentence of every `event/...`, and the totals in `scenario`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any, Final
+
+from standoff.engine.record import Record
+from standoff.views.descriptions import to_html
+from standoff.views.figures.scene import TrackLike
+from standoff.views.palette import COVERAGE, IN_FLIGHT, INTERCEPTOR, MISSED, PLACE, WHITE, outcome_color, rgba
+from standoff.views.picture import Happening, Link, Path, Picture, Station, picture
+from standoff.views.symbols import Mark, mark_uri, symbol
+
+Packet = dict[str, Any]
+
+MULTIPLIER: Final = 10.0
+_LABEL_ROWS: Final = 4
+_ALWAYS: Final = "0000-01-01T00:00:00Z/9999-12-31T24:00:00Z"
+_FONT: Final = "600 13px sans-serif"
+_SMALL_FONT: Final = "12px sans-serif"
+_MARKED: Final = {"impact": "impact", "hit": "hit", "miss": "miss"}
+
+
+def czml(record: Record, tracks: Mapping[str, TrackLike]) -> bytes:
+    """The scene of a run as a CZML document. Equal records give equal bytes."""
+    return dump(scene(picture(record, tracks)))
+
+
+def dump(packets: Sequence[Packet]) -> bytes:
+    """Packets as JSON, one a line."""
+    lines = (json.dumps(packet, ensure_ascii=False, allow_nan=False, separators=(",", ":")) for packet in packets)
+    return ("[\n" + ",\n".join(lines) + "\n]\n").encode("utf-8")
+
+
+def scene(shown: Picture) -> list[Packet]:
+    """All packets: the document, then places, stations, paths, links and events."""
+    packets = [_document(shown), _scenario(shown)]
+    packets += [_place(shown, number) for number in range(len(shown.places))]
+    for station in shown.stations:
+        packets += _station(station)
+    threats = [path for path in shown.paths if path.kind == "threat"]
+    for number, path in enumerate(threats):
+        packets += _threat(path, shown, number)
+    packets += [_interceptor(path, shown) for path in shown.paths if path.kind == "interceptor"]
+    drawable = {path.id for path in threats} | {s.id for s in shown.stations if s.lat_deg is not None}
+    packets += [_link(link, shown) for link in shown.links if {link.station, link.threat} <= drawable]
+    return packets + [_event(happening, shown) for happening in shown.happenings]
+
+
+def _document(shown: Picture) -> Packet:
+    start, end = shown.utc(0.0), shown.utc(shown.end_s)
+    first = min((path.time_s[0] for path in shown.paths), default=0.0)
+    clock = {
+        "interval": f"{start}/{end}",
+        "currentTime": shown.utc(float(first)),
+        "multiplier": MULTIPLIER,
+        "range": "CLAMPED",
+        "step": "SYSTEM_CLOCK_MULTIPLIER",
+    }
+    return {"id": "document", "name": shown.digest.title, "version": "1.0", "clock": clock}
+
+
+def _scenario(shown: Picture) -> Packet:
+    told = shown.digest
+    totals = told.totals
+    text = f"<p>{escape(told.summary)}</p>" if told.summary else ""
+    rows = (
+        ("Scenario", told.name + (f":{told.variant}" if told.variant else "")),
+        ("Seed", str(told.seed)),
+        ("Threats", str(totals.threats)),
+        ("Intercepted", str(totals.intercepted)),
+        ("Arrived", str(totals.leakers)),
+        ("Interceptors fired", str(totals.fired)),
+    )
+    return {
+        "id": "scenario",
+        "name": told.title,
+        "description": text + to_html(rows),
+        "properties": {"startex": shown.utc(0.0), "threats": totals.threats},
+    }
+
+
+def _place(shown: Picture, number: int) -> Packet:
+    spot = shown.places[number]
+    return {
+        "id": f"place/{number + 1}",
+        "name": spot.name,
+        "position": _at(spot.lat_deg, spot.lon_deg),
+        "point": {
+            "pixelSize": 5,
+            "color": {"rgba": rgba(PLACE)},
+            "outlineColor": {"rgba": [0, 0, 0, 255]},
+            "outlineWidth": 1,
+        },
+        "label": _label(spot.name, PLACE, (9, 0), small=True, near_m=6.0e6),
+    }
+
+
+def _station(station: Station) -> list[Packet]:
+    packet: Packet = {
+        "id": station.id,
+        "name": station.name,
+        "description": to_html(station.rows),
+        "properties": {"kind": station.kind, "actor": station.actor},
+    }
+    if station.lat_deg is not None and station.lon_deg is not None:
+        packet["position"] = _at(station.lat_deg, station.lon_deg)
+        if station.host is None:
+            packet["billboard"] = _billboard(symbol(station.role, station.identity).uri, 0.62)
+            packet["label"] = _label(station.name, WHITE, (0, 24), small=True, near_m=2.5e6)
+    return [packet, *_coverage(station)]
+
+
+def _coverage(station: Station) -> list[Packet]:
+    if station.coverage is None:
+        return []
+    base = f"coverage/{station.id}"
+    ring = [number for lon, lat in station.coverage.ground[:-1] for number in (_degrees(lon), _degrees(lat), 0)]
+    ground = {
+        "id": f"{base}/ground",
+        "parent": station.id,
+        "name": f"{station.name}: coverage",
+        "description": to_html(station.rows),
+        "polygon": {
+            "positions": {"cartographicDegrees": ring},
+            "height": 0,
+            "material": {"solidColor": {"color": {"rgba": rgba(COVERAGE, 0.045)}}},
+        },
+    }
+    edges = [
+        {
+            "id": f"{base}/edge/{number}",
+            "parent": station.id,
+            "name": f"{station.name}: coverage",
+            "description": to_html(station.rows),
+            "polyline": _line(_degrees_flat(edge), _solid(COVERAGE, 0.5 if number == 1 else 0.22), 1.2),
+        }
+        for number, edge in enumerate(station.coverage.edges, start=1)
+    ]
+    return [ground, *edges]
+
+
+def _threat(path: Path, shown: Picture, number: int) -> list[Packet]:
+    color = _changing(path, shown, IN_FLIGHT, outcome_color(path.outcome))
+    flight = f"{shown.utc(float(path.time_s[0]))}/{shown.utc(float(path.time_s[-1]))}"
+    label = _label(path.id, IN_FLIGHT, (0, -24 - 14 * (number % _LABEL_ROWS)))
+    packet: Packet = {
+        "id": path.id,
+        "name": path.name,
+        "description": to_html(path.rows),
+        "availability": f"{shown.utc(float(path.time_s[0]))}/{shown.utc(shown.end_s)}",
+        "position": _samples(path, shown),
+        "path": _trail(color, 2.5),
+        "billboard": {**_billboard(symbol("missile", "hostile").uri, 0.5), "show": _only(flight)},
+        "label": {**label, "show": _only(flight)},
+        "properties": {"kind": "threat", "outcome": path.outcome, "ends_s": round(float(path.time_s[-1]), 3)},
+    }
+    shadow: Packet = {
+        "id": f"{path.id}/ground",
+        "parent": path.id,
+        "name": f"{path.id}: ground track",
+        "availability": packet["availability"],
+        "position": _samples(path, shown, on_ground=True),
+        "path": _trail({"solidColor": {"color": {"rgba": rgba(IN_FLIGHT, 0.35)}}}, 1.0),
+    }
+    plumb: Packet = {
+        "id": f"{path.id}/height",
+        "parent": path.id,
+        "name": f"{path.id}: height",
+        "availability": flight,
+        "polyline": {
+            "positions": {"references": [f"{path.id}#position", f"{path.id}/ground#position"]},
+            "arcType": "NONE",
+            "width": 1,
+            "material": _solid(IN_FLIGHT, 0.45),
+        },
+    }
+    return [packet, shadow, plumb]
+
+
+def _interceptor(path: Path, shown: Picture) -> Packet:
+    color = _changing(path, shown, INTERCEPTOR, MISSED if path.outcome == "miss" else INTERCEPTOR)
+    flight = f"{shown.utc(float(path.time_s[0]))}/{shown.utc(float(path.time_s[-1]))}"
+    return {
+        "id": path.id,
+        "name": path.name,
+        "description": to_html(path.rows),
+        "availability": f"{shown.utc(float(path.time_s[0]))}/{shown.utc(shown.end_s)}",
+        "position": _samples(path, shown),
+        "path": _trail(color, 1.8),
+        "billboard": {**_billboard(symbol("interceptor", "friend").uri, 0.38), "show": _only(flight)},
+        "properties": {"kind": "interceptor", "outcome": path.outcome, "ends_s": round(float(path.time_s[-1]), 3)},
+    }
+
+
+def _link(link: Link, shown: Picture) -> Packet:
+    engaged = link.kind == "engagement"
+    color = {"color": {"rgba": rgba(INTERCEPTOR if engaged else WHITE, 0.8 if engaged else 0.5)}}
+    return {
+        "id": link.id,
+        "name": link.name,
+        "availability": f"{shown.utc(link.start_s)}/{shown.utc(link.end_s)}",
+        "polyline": {
+            "positions": {"references": [f"{link.station}#position", f"{link.threat}#position"]},
+            "arcType": "NONE",
+            "width": 1.5 if engaged else 1,
+            "material": {"polylineDash": {**color, "dashLength": 10}} if engaged else {"solidColor": color},
+        },
+        "properties": {"kind": link.kind},
+    }
+
+
+def _event(happening: Happening, shown: Picture) -> Packet:
+    line = happening.line
+    packet: Packet = {
+        "id": f"event/{line.id}",
+        "name": line.sentence,
+        "availability": f"{shown.utc(line.t_s)}/{shown.utc(shown.end_s)}",
+        "properties": {
+            "kind": line.kind,
+            "result": happening.result,
+            "t_s": round(line.t_s, 3),
+            "threat": line.threat,
+            "actor": line.actor,
+            "cause": f"event/{line.cause}" if line.cause is not None else "",
+        },
+    }
+    if happening.spot is not None:
+        packet["position"] = _at(*happening.spot)
+        mark = _MARKED.get(happening.result if line.kind == "intercept" else line.kind)
+        if mark is not None:
+            packet["billboard"] = _billboard(mark_uri(_mark(mark)), 1.0)
+        elif line.kind in ("burnout", "overflight"):
+            packet["point"] = {"pixelSize": 4, "color": {"rgba": rgba(WHITE, 0.8)}}
+    return packet
+
+
+def _mark(name: str) -> Mark:
+    return "hit" if name == "hit" else "miss" if name == "miss" else "impact"
+
+
+def _samples(path: Path, shown: Picture, on_ground: bool = False) -> Packet:
+    """Time-tagged positions; after the last one the object stays where it ended, so that its trail stays visible."""
+    numbers: list[float] = []
+    for time, lon, lat, altitude in zip(path.time_s, path.lon_deg, path.lat_deg, path.altitude_m, strict=True):
+        height = 0.0 if on_ground else round(float(altitude), 1)
+        numbers += [round(float(time), 3), _degrees(lon), _degrees(lat), height]
+    return {
+        "epoch": shown.utc(0.0),
+        "interpolationAlgorithm": "LINEAR",
+        "interpolationDegree": 1,
+        "forwardExtrapolationType": "HOLD",
+        "cartographicDegrees": numbers,
+    }
+
+
+def _changing(path: Path, shown: Picture, flying: str, ended: str) -> Packet:
+    """A color in flight and a color after the end."""
+    start, end, last = shown.utc(float(path.time_s[0])), shown.utc(float(path.time_s[-1])), shown.utc(shown.end_s)
+    intervals = [{"interval": f"{start}/{end}", "rgba": rgba(flying)}]
+    if last > end:
+        intervals.append({"interval": f"{end}/{last}", "rgba": rgba(ended)})
+    return {"solidColor": {"color": intervals}}
+
+
+def _trail(material: Packet, width: float) -> Packet:
+    return {"leadTime": 0, "trailTime": 1e6, "width": width, "resolution": 30, "material": material}
+
+
+def _only(interval: str) -> list[Packet]:
+    return [{"interval": _ALWAYS, "boolean": False}, {"interval": interval, "boolean": True}]
+
+
+def _billboard(uri: str, scale: float) -> Packet:
+    return {
+        "image": {"uri": uri},
+        "scale": scale,
+        "scaleByDistance": {"nearFarScalar": [5.0e5, 1.25, 1.2e7, 0.7]},
+        "eyeOffset": {"cartesian": [0, 0, -1000]},
+    }
+
+
+def _label(text: str, color: str, offset: tuple[int, int], small: bool = False, near_m: float | None = None) -> Packet:
+    label: Packet = {
+        "text": text,
+        "font": _SMALL_FONT if small else _FONT,
+        "style": "FILL_AND_OUTLINE",
+        "fillColor": {"rgba": rgba(color)},
+        "outlineColor": {"rgba": [0, 0, 0, 255]},
+        "outlineWidth": 3,
+        "horizontalOrigin": "CENTER" if offset[0] == 0 else "LEFT",
+        "pixelOffset": {"cartesian2": list(offset)},
+    }
+    if near_m is not None:
+        label["distanceDisplayCondition"] = {"distanceDisplayCondition": [0.0, near_m]}
+    return label
+
+
+def _line(degrees: list[float], material: Packet, width: float) -> Packet:
+    return {
+        "positions": {"cartographicDegrees": degrees},
+        "arcType": "NONE",
+        "width": width,
+        "material": material,
+    }
+
+
+def _solid(color: str, alpha: float) -> Packet:
+    return {"solidColor": {"color": {"rgba": rgba(color, alpha)}}}
+
+
+def _at(lat_deg: float, lon_deg: float, altitude_m: float = 0.0) -> Packet:
+    return {"cartographicDegrees": [_degrees(lon_deg), _degrees(lat_deg), round(altitude_m, 1)]}
+
+
+def _degrees(angle: float) -> float:
+    return round(float(angle), 5)
+
+
+def _degrees_flat(points: Any) -> list[float]:
+    return [n for lon, lat, altitude in points for n in (_degrees(lon), _degrees(lat), round(float(altitude), 0))]

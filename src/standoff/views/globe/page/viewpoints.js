@@ -1,0 +1,81 @@
+// Where the camera may stand: over the whole flight, at its start, at its end, straight above.
+
+const { BoundingSphere, Cartesian3, Cartographic, HeadingPitchRange, JulianDate, Math: CesiumMath } = Cesium;
+
+const $ = (id) => document.getElementById(id);
+
+export class Viewpoints {
+  constructor(widget, source) {
+    this.widget = widget;
+    const threats = source.entities.values.filter((entity) => entity.properties?.kind?.getValue() === "threat");
+    const paths = threats.map(samples).filter((path) => path.length > 1);
+    const stations = source.entities.values.filter((entity) => ["battery", "sensor"].includes(entity.properties?.kind?.getValue()));
+    const places = stations.map((entity) => entity.position?.getValue(JulianDate.now())).filter(Boolean);
+    const all = BoundingSphere.fromPoints(paths.length ? paths.flat() : places.length ? places : [Cartesian3.fromDegrees(130, 35)]);
+    const heading = paths.length ? across(paths) : 0;
+    this.stands = {
+      Overview: [all, heading, -38, 2.35],
+      Above: [all, 0, -89.9, 2.6],
+    };
+    if (paths.length) {
+      const starts = around(paths.map((path) => path[0]));
+      const ends = around(paths.map((path) => path.at(-1)));
+      this.stands.Launch = [starts, heading, -30, 2.6];
+      this.stands.Target = [ends, heading + CesiumMath.PI, -30, 2.6];
+    }
+    Object.keys(this.stands).forEach((name, i) => this.button(name, i + 1));
+  }
+
+  button(name, key) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = name;
+    button.title = `${name} (${key})`;
+    button.addEventListener("click", () => this.go(name));
+    $("views").append(button);
+  }
+
+  /** By name or by the number of the key. */
+  go(which, seconds = 1.2) {
+    const name = typeof which === "number" ? Object.keys(this.stands)[which - 1] : which;
+    if (this.stands[name] === undefined) return;
+    const [sphere, heading, pitch, far] = this.stands[name];
+    this.widget.trackedEntity = undefined;
+    this.widget.camera.flyToBoundingSphere(sphere, {
+      duration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : seconds,
+      offset: new HeadingPitchRange(heading, CesiumMath.toRadians(pitch), far * sphere.radius),
+    });
+  }
+}
+
+/** Positions along an entity's flight. */
+function samples(entity) {
+  const span = entity.availability?.get(0);
+  if (span === undefined) return [];
+  const ends = entity.properties.ends_s.getValue();
+  const startex = JulianDate.fromIso8601(entity.entityCollection.getById("scenario").properties.startex.getValue());
+  const last = JulianDate.addSeconds(startex, ends, new JulianDate());
+  const whole = JulianDate.secondsDifference(last, span.start);
+  const points = [];
+  for (let i = 0; i <= 40; i++) {
+    const point = entity.position.getValue(JulianDate.addSeconds(span.start, (whole * i) / 40, new JulianDate()));
+    if (point) points.push(point);
+  }
+  return points;
+}
+
+/** A heading that looks across the flight, so that it runs from left to right. */
+function across(paths) {
+  const from = Cartographic.fromCartesian(paths[0][0]);
+  const to = Cartographic.fromCartesian(paths[0].at(-1));
+  const turn = to.longitude - from.longitude;
+  const east = Math.sin(turn) * Math.cos(to.latitude);
+  const north = Math.cos(from.latitude) * Math.sin(to.latitude) - Math.sin(from.latitude) * Math.cos(to.latitude) * Math.cos(turn);
+  return Math.atan2(east, north) - Math.PI / 2;
+}
+
+function around(points) {
+  const sphere = BoundingSphere.fromPoints(points);
+  sphere.radius = Math.max(sphere.radius * 1.4, 3.5e5);
+  return sphere;
+}

@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal, NamedTuple, get_args
 
+from standoff.base.constants import OMEGA_RAD_S
 from standoff.base.errors import InputError, nearest
 from standoff.base.geodesy import Place, destination, geodesic
 from standoff.flight.closed_form import vacuum_minimum_time_s
@@ -93,13 +94,13 @@ def for_range_and_apogee(
     return aim_at_apogee(vehicle, launch, destination(launch, azimuth_deg, range_m), apogee_m)
 
 
-def maximum_range(vehicle: Vehicle, launch: Place, azimuth_deg: float) -> Flight:
-    """The full-burn flight that comes down farthest along `azimuth_deg`.
+def maximum_range(vehicle: Vehicle, launch: Place, azimuth_deg: float, omega_rad_s: float = OMEGA_RAD_S) -> Flight:
+    """The full-burn flight that comes down farthest along `azimuth_deg`; with `omega_rad_s` zero, without rotation.
 
     Raises:
         InputError: a vehicle that reaches every place on Earth or does not come down, or one that does not fly.
     """
-    line = _Line(vehicle, launch, azimuth_deg, 0.0)
+    line = _Line(vehicle, launch, azimuth_deg, 0.0, omega_rad_s=omega_rad_s)
     best = _farthest(line)
     if best.downrange_m > _HALF_TURN_M:
         raise InputError(f"{vehicle.name} has no maximum range: with full burn it flies more than half round the Earth")
@@ -110,6 +111,15 @@ def maximum_range(vehicle: Vehicle, launch: Place, azimuth_deg: float) -> Flight
         line = replace(line, steer_deg=best.steering.azimuth_deg - off_deg)
         best = _refine_farthest(line, best.steering.kick_deg)
     return line.fly(best.steering)
+
+
+def reach_at_apogee(vehicle: Vehicle, launch: Place, azimuth_deg: float, apogee_m: float) -> float:
+    """The greatest range (m) toward an azimuth at which a flight culminates at an apogee: that of full burn.
+
+    Raises:
+        InputError: an apogee that is out of reach.
+    """
+    return _flattest_to_apogee(_Line(vehicle, launch, azimuth_deg, 0.0), apogee_m).downrange_m
 
 
 def with_payload(vehicle: Vehicle, payload_kg: float) -> Vehicle:
@@ -147,6 +157,7 @@ class _Line:
     azimuth_deg: float
     distance_m: float
     steer_deg: float | None = None
+    omega_rad_s: float = OMEGA_RAD_S
 
     @property
     def steering_deg(self) -> float:
@@ -154,7 +165,7 @@ class _Line:
 
     def fly(self, steering: _Steering) -> Flight:
         azimuth, kick, cutoff = steering
-        return fly(self.vehicle, self.launch, self.vehicle.ascent(azimuth % 360.0, kick, cutoff))
+        return fly(self.vehicle, self.launch, self.vehicle.ascent(azimuth % 360.0, kick, cutoff), self.omega_rad_s)
 
     def shoot(self, steering: _Steering) -> _Shot:
         """Fly, and place the impact. A body that escapes or stays in orbit counts as farthest of all."""

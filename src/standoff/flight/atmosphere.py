@@ -93,9 +93,7 @@ def _homosphere(z: Array) -> Air:
     temperature = base + lapse * rise
     constant = GRAVITY_M_S2 * MOLAR_MASS / GAS_CONSTANT
     with np.errstate(divide="ignore", invalid="ignore"):
-        exponent = np.where(
-            lapse == 0.0, -constant * rise / base, -constant / lapse * np.log(temperature / base)
-        )
+        exponent = np.where(lapse == 0.0, -constant * rise / base, -constant / lapse * np.log(temperature / base))
     pressure = _base_pressure()[layer] * np.exp(exponent)
     density = pressure * MOLAR_MASS / (GAS_CONSTANT * temperature)
     sound = np.sqrt(RATIO_OF_HEATS * GAS_CONSTANT * temperature / MOLAR_MASS)

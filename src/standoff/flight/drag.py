@@ -103,7 +103,7 @@ def cone(half_angle_deg: float) -> DragCurve:
     from Mach 1 to 1.3 is left to the interpolation.
     """
     sine = math.sin(math.radians(half_angle_deg))
-    mach = (0.0, 0.4, 0.6, 0.8, 0.9, 1.0, 1.3, 1.6, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0)
+    mach = (0.0, 0.4, 0.6, 0.8, 1.0, 1.3, 1.6, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0)
     points = tuple(_cone_pressure(sine, m) + _base(m) for m in mach)
     return DragCurve(mach, points, name=f"cone of {half_angle_deg:g} degrees half-angle", source="Niskanen 2013")
 

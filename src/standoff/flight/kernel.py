@@ -62,6 +62,8 @@ from standoff.flight.rows import (
 
 J2_FACTOR = 1.5 * J2 * WGS84_A_M**2
 SECOND_E2 = WGS84_E2 / (1.0 - WGS84_E2)
+TILT = 0.5 * SECOND_E2**2
+PER_RADIUS = 1.0 / WGS84_A_M
 CELLS = 1.0 / TABLE_STEP_M
 MACH_CELLS = 1.0 / MACH_STEP
 LAST_MACH_CELL = round(MACH_END / MACH_STEP) - 1
@@ -69,10 +71,10 @@ LAST_MACH_CELL = round(MACH_END / MACH_STEP) - 1
 VACUUM_M = 130_000.0  # the air phase ends above this height, going up
 VACUUM_MARGIN_M = 10_000.0
 VACUUM_STEP = 0.25  # of the local dynamic time sqrt(r^3 / mu)
-TOLERANCE_M = 0.05
-TOLERANCE_M_S = 0.01
-BOOST_TOLERANCE_M = 0.02
-BOOST_TOLERANCE_M_S = 0.0005
+TOLERANCE_M = 0.1  # miss on the ground that one step's error estimate may cause
+BOOST_TO_GO_S = 300.0  # time over which an error in speed grows before the fall
+FIRST_DROP_M = 14_000.0
+THICKENING = 1.0 / 35_000.0  # a fifth of the inverse scale height
 MAX_STEPS = 20_000
 MAX_SKIPS = 100
 MAX_TIME_S = 172_800.0
@@ -85,30 +87,30 @@ DOP_B = dop853.B
 DOP_STAGES = dop853.STAGES
 
 
-@njit
+@njit(error_model="numpy")
 def gravity(x, y, z):
     """Acceleration, radius."""
     r2 = x * x + y * y + z * z
-    inverse = 1.0 / r2
     r = math.sqrt(r2)
-    central = -MU_M3_S2 * inverse / r
+    inverse = 1.0 / r2
+    central = -MU_M3_S2 / (r2 * r)
     bulge = J2_FACTOR * inverse
     s = 5.0 * z * z * inverse
     plane = central * (1.0 + bulge * (1.0 - s))
     return plane * x, plane * y, central * (1.0 + bulge * (3.0 - s)) * z, r
 
 
-@njit
+@njit(error_model="numpy")
 def height(z, r):
     """Height above the ellipsoid from z and radius, by expansion: below 2 cm off up to 200 km."""
-    s2 = (z / r) * (z / r)
-    inside = 1.0 - WGS84_E2 * (1.0 - s2)
-    ground = WGS84_B_M / math.sqrt(inside)
-    tilt = WGS84_E2 * WGS84_E2 * s2 * (1.0 - s2) / (inside * inside)
-    return (r - ground) * (1.0 - 0.5 * tilt * ground / r)
+    s2 = z * z / (r * r)
+    q = SECOND_E2 * s2
+    ground = WGS84_A_M * (1.0 + q * (-0.5 + q * (0.375 + q * (-0.3125 + q * 0.2734375))))
+    above = r - ground
+    return above * (1.0 - TILT * s2 * (1.0 - s2) * (1.0 - above * PER_RADIUS))
 
 
-@njit
+@njit(error_model="numpy")
 def geodetic(x, y, z):
     """Latitude (rad), longitude (rad), height: Bowring's iteration without trigonometry."""
     p = math.sqrt(x * x + y * y)
@@ -127,7 +129,7 @@ def geodetic(x, y, z):
     return math.atan2(sine, cosine), math.atan2(y, x), h
 
 
-@njit
+@njit(error_model="numpy")
 def density_sound(h, air):
     """Density and inverse speed of sound at a height."""
     at = (h - AIR_BOTTOM_M) * CELLS
@@ -140,7 +142,7 @@ def density_sound(h, air):
     return density, sound
 
 
-@njit
+@njit(error_model="numpy")
 def pressure(h, air):
     """Pressure at a height."""
     at = (h - AIR_BOTTOM_M) * CELLS
@@ -151,7 +153,7 @@ def pressure(h, air):
     return air[cell, 8] + u * (air[cell, 9] + u * (air[cell, 10] + u * air[cell, 11]))
 
 
-@njit
+@njit(error_model="numpy")
 def coefficient(mach, curve):
     """Drag coefficient at a Mach number."""
     at = mach * MACH_CELLS
@@ -162,7 +164,7 @@ def coefficient(mach, curve):
     return curve[cell, 0] + u * (curve[cell, 1] + u * (curve[cell, 2] + u * curve[cell, 3]))
 
 
-@njit
+@njit(error_model="numpy")
 def derivative(t, y, omega, air, curve, load, p):
     """Time derivative of the state.
 
@@ -213,50 +215,85 @@ def derivative(t, y, omega, air, curve, load, p):
     )
 
 
-@njit
-def mix2(y, h, a, k, b, m):
-    """Return y + h (a k + b m)."""
+@njit(error_model="numpy")
+def mix1(y, a, k):
+    """Return y + a k."""
     return (
-        y[0] + h * (a * k[0] + b * m[0]),
-        y[1] + h * (a * k[1] + b * m[1]),
-        y[2] + h * (a * k[2] + b * m[2]),
-        y[3] + h * (a * k[3] + b * m[3]),
-        y[4] + h * (a * k[4] + b * m[4]),
-        y[5] + h * (a * k[5] + b * m[5]),
+        y[0] + a * k[0],
+        y[1] + a * k[1],
+        y[2] + a * k[2],
+        y[3] + a * k[3],
+        y[4] + a * k[4],
+        y[5] + a * k[5],
     )
 
 
-@njit
-def mix3(y, h, a, k, b, m, c, n):
-    """Return y + h (a k + b m + c n)."""
-    return mix2(mix2(y, h, a, k, b, m), h, c, n, 0.0, n)
+@njit(error_model="numpy")
+def mix2(y, a, k, b, l):
+    """Return y + a k + b l."""
+    return (
+        y[0] + a * k[0] + b * l[0],
+        y[1] + a * k[1] + b * l[1],
+        y[2] + a * k[2] + b * l[2],
+        y[3] + a * k[3] + b * l[3],
+        y[4] + a * k[4] + b * l[4],
+        y[5] + a * k[5] + b * l[5],
+    )
 
 
-@njit
+@njit(error_model="numpy")
+def mix3(y, a, k, b, l, c, m):
+    """Return y + a k + b l + c m."""
+    return (
+        y[0] + a * k[0] + b * l[0] + c * m[0],
+        y[1] + a * k[1] + b * l[1] + c * m[1],
+        y[2] + a * k[2] + b * l[2] + c * m[2],
+        y[3] + a * k[3] + b * l[3] + c * m[3],
+        y[4] + a * k[4] + b * l[4] + c * m[4],
+        y[5] + a * k[5] + b * l[5] + c * m[5],
+    )
+
+
+@njit(error_model="numpy")
+def mix5(y, a, k, b, l, c, m, d, n, e, o):
+    """Return y + a k + b l + c m + d n + e o."""
+    return (
+        y[0] + a * k[0] + b * l[0] + c * m[0] + d * n[0] + e * o[0],
+        y[1] + a * k[1] + b * l[1] + c * m[1] + d * n[1] + e * o[1],
+        y[2] + a * k[2] + b * l[2] + c * m[2] + d * n[2] + e * o[2],
+        y[3] + a * k[3] + b * l[3] + c * m[3] + d * n[3] + e * o[3],
+        y[4] + a * k[4] + b * l[4] + c * m[4] + d * n[4] + e * o[4],
+        y[5] + a * k[5] + b * l[5] + c * m[5] + d * n[5] + e * o[5],
+    )
+
+
+@njit(error_model="numpy")
 def dormand_prince(t, y, k1, h, omega, air, curve, load, p):
     """One step of the 5(4) pair: new state, its derivative, position and velocity error."""
-    k2 = derivative(t + 0.2 * h, mix2(y, h, 0.2, k1, 0.0, k1), omega, air, curve, load, p)
-    k3 = derivative(t + 0.3 * h, mix2(y, h, 3 / 40, k1, 9 / 40, k2), omega, air, curve, load, p)
-    s4 = mix3(y, h, 44 / 45, k1, -56 / 15, k2, 32 / 9, k3)
+    s2 = mix1(y, h * (1 / 5), k1)
+    k2 = derivative(t + 0.2 * h, s2, omega, air, curve, load, p)
+    s3 = mix2(y, h * (3 / 40), k1, h * (9 / 40), k2)
+    k3 = derivative(t + 0.3 * h, s3, omega, air, curve, load, p)
+    s4 = mix3(y, h * (44 / 45), k1, h * (-56 / 15), k2, h * (32 / 9), k3)
     k4 = derivative(t + 0.8 * h, s4, omega, air, curve, load, p)
-    s5 = mix2(y, h, 19372 / 6561, k1, -25360 / 2187, k2)
-    s5 = mix2(s5, h, 64448 / 6561, k3, -212 / 729, k4)
+    s5 = mix3(y, h * (19372 / 6561), k1, h * (-25360 / 2187), k2, h * (64448 / 6561), k3)
+    s5 = mix1(s5, h * (-212 / 729), k4)
     k5 = derivative(t + 8 / 9 * h, s5, omega, air, curve, load, p)
-    s6 = mix3(y, h, 9017 / 3168, k1, -355 / 33, k2, 46732 / 5247, k3)
-    s6 = mix2(s6, h, 49 / 176, k4, -5103 / 18656, k5)
+    s6 = mix2(y, h * (9017 / 3168), k1, h * (-355 / 33), k2)
+    s6 = mix3(s6, h * (46732 / 5247), k3, h * (49 / 176), k4, h * (-5103 / 18656), k5)
     k6 = derivative(t + h, s6, omega, air, curve, load, p)
-    new = mix3(y, h, 35 / 384, k1, 500 / 1113, k3, 125 / 192, k4)
-    new = mix2(new, h, -2187 / 6784, k5, 11 / 84, k6)
+    a, b, c, d, e = h * (35 / 384), h * (500 / 1113), h * (125 / 192), h * (-2187 / 6784), h * (11 / 84)
+    new = mix5(y, a, k1, b, k3, c, k4, d, k5, e, k6)
     k7 = derivative(t + h, new, omega, air, curve, load, p)
+    a, b, c, d, e = h * (71 / 57600), h * (-71 / 16695), h * (71 / 1920), h * (-17253 / 339200), h * (22 / 525)
     zero = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-    e = mix3(zero, h, 71 / 57600, k1, -71 / 16695, k3, 71 / 1920, k4)
-    e = mix3(e, h, -17253 / 339200, k5, 22 / 525, k6, -1 / 40, k7)
-    position = max(abs(e[0]), abs(e[1]), abs(e[2]))
-    velocity = max(abs(e[3]), abs(e[4]), abs(e[5]))
+    error = mix1(mix5(zero, a, k1, b, k3, c, k4, d, k5, e, k6), h * (-1 / 40), k7)
+    position = max(abs(error[0]), abs(error[1]), abs(error[2]))
+    velocity = max(abs(error[3]), abs(error[4]), abs(error[5]))
     return new, k7, position, velocity
 
 
-@njit
+@njit(error_model="numpy")
 def vacuum_step(y, h, k):
     """One DOP853 step of gravity alone; k (12, 6) is work space."""
     rx, ry, rz, vx, vy, vz = y
@@ -288,7 +325,7 @@ def vacuum_step(y, h, k):
     return rx, ry, rz, vx, vy, vz
 
 
-@njit
+@njit(error_model="numpy")
 def fall_time(y, target):
     """Kepler time until the radius falls to `target`; -1 escapes, -2 never so low, -3 no ellipse but going down."""
     rx, ry, rz, vx, vy, vz = y
@@ -313,14 +350,14 @@ def fall_time(y, target):
     return math.sqrt(a * a * a / MU_M3_S2) * (end - start - e * (math.sin(end) - math.sin(start)))
 
 
-@njit
+@njit(error_model="numpy")
 def climb(y, r):
     """Rate of height times a positive factor: its sign, and its zero at an apogee."""
     rx, ry, rz, vx, vy, vz = y
     return rx * vx + ry * vy + rz * vz * (1.0 + SECOND_E2 * WGS84_A_M / r)
 
 
-@njit
+@njit(error_model="numpy")
 def vertical_speed(y):
     """Rate of height (m/s); the same in both frames."""
     lat, lon, _ = geodetic(y[0], y[1], y[2])
@@ -328,7 +365,7 @@ def vertical_speed(y):
     return c * (math.cos(lon) * y[3] + math.sin(lon) * y[4]) + math.sin(lat) * y[5]
 
 
-@njit
+@njit(error_model="numpy")
 def between(y0, f0, y1, f1, h, u):
     """State at fraction u of a step, by the quintic Hermite polynomial of its ends; f holds v and acceleration."""
     out = np.empty(6)
@@ -346,7 +383,7 @@ def between(y0, f0, y1, f1, h, u):
     return out[0], out[1], out[2], out[3], out[4], out[5]
 
 
-@njit
+@njit(error_model="numpy")
 def note_step(t0, y0, f0, t1, y1, f1, phase, omega, every, out, samples):
     """After an accepted step: look for an apogee in it, write the samples that fall into it."""
     h = t1 - t0
@@ -382,7 +419,7 @@ def note_step(t0, y0, f0, t1, y1, f1, phase, omega, every, out, samples):
         out[SAMPLES] = n
 
 
-@njit
+@njit(error_model="numpy")
 def write_sample(t, y, phase, omega, sample):
     """Time, ECEF position, Earth-fixed velocity, phase."""
     rx, ry, rz, vx, vy, vz = y
@@ -400,14 +437,15 @@ def write_sample(t, y, phase, omega, sample):
     sample[7] = phase
 
 
-@njit
+@njit(error_model="numpy")
 def fly_air(t, y, end, omega, air, curve, load, p, phase, every, out, samples):
     """Adaptive integration to time `end`, to the ground, or (if free) up into the vacuum: time, state, grounded."""
     boosting = end < MAX_TIME_S
-    tol_m = BOOST_TOLERANCE_M if boosting else TOLERANCE_M
-    tol_v = BOOST_TOLERANCE_M_S if boosting else TOLERANCE_M_S
     k1 = derivative(t, y, omega, air, curve, load, p)
-    h = min(5.0, end - t) if not boosting else min(1.0, end - t)
+    r = math.sqrt(y[0] * y[0] + y[1] * y[1] + y[2] * y[2])
+    above = height(y[2], r)
+    sink = -(y[0] * y[3] + y[1] * y[4] + y[2] * y[5]) / r
+    h = min(1.0, end - t) if boosting else min(20.0, FIRST_DROP_M / max(abs(sink), 1.0))
     steps = 0
     while t < end and steps < MAX_STEPS:
         steps += 1
@@ -415,7 +453,9 @@ def fly_air(t, y, end, omega, air, curve, load, p, phase, every, out, samples):
         if last:
             h = end - t
         new, k7, e_m, e_v = dormand_prince(t, y, k1, h, omega, air, curve, load, p)
-        error = max(e_m / tol_m, e_v / tol_v)
+        # The error as a miss on the ground: in position, and in velocity times the time to go.
+        to_go = BOOST_TO_GO_S if boosting or sink <= 0.0 else min(above / sink, BOOST_TO_GO_S)
+        error = (e_m + e_v * to_go) / TOLERANCE_M
         if not error <= 1.0:
             if not error < 1e300:
                 h *= 0.1
@@ -425,25 +465,27 @@ def fly_air(t, y, end, omega, air, curve, load, p, phase, every, out, samples):
                 h *= max(0.2, 0.9 * error**-0.2)
             continue
         r = math.sqrt(new[0] * new[0] + new[1] * new[1] + new[2] * new[2])
-        above = height(new[2], r)
-        rising = new[0] * new[3] + new[1] * new[4] + new[2] * new[5] > 0.0
-        if above <= 0.0 and not rising:
+        drop = above - height(new[2], r)
+        above -= drop
+        sink = -(new[0] * new[3] + new[1] * new[4] + new[2] * new[5]) / r
+        if above <= 0.0 and sink >= 0.0:
             t, y = land(t, y, k1, new, k7, h, omega, air, curve, load, p, phase, every, out, samples)
             out[STEPS] += steps
             return t, y, True
         t1 = end if last else t + h
         note_step(t, y, k1, t1, new, k7, phase, omega, every, out, samples)
         t, y, k1 = t1, new, k7
-        if not boosting and above > VACUUM_M and (rising or above > VACUUM_M + VACUUM_MARGIN_M):
+        if not boosting and above > VACUUM_M and (sink < 0.0 or above > VACUUM_M + VACUUM_MARGIN_M):
             break
-        h *= min(8.0, 0.9 * max(error, 1e-10) ** -0.2)
+        # Going down the air thickens, and with it the error: the next step expects the same ratio again.
+        h *= min(6.0, 0.9 * max(error, 1e-10) ** -0.2) / (1.0 + max(drop, 0.0) * THICKENING)
     out[STEPS] += steps
     if steps >= MAX_STEPS:
         out[STATUS] = TOO_LONG
     return t, y, False
 
 
-@njit
+@njit(error_model="numpy")
 def land(t, y, k1, new, k7, h, omega, air, curve, load, p, phase, every, out, samples):
     """Repeat the step that went below ground with the length that ends on it."""
     low, high = 0.0, 1.0
@@ -466,7 +508,7 @@ def land(t, y, k1, new, k7, h, omega, air, curve, load, p, phase, every, out, sa
     return t + step, end
 
 
-@njit
+@njit(error_model="numpy")
 def fly_vacuum(t, y, bottom, omega, every, out, samples, work):
     """Fixed steps under gravity alone down to about `bottom`; to the ground itself if bottom is zero: time, state."""
     started = t
@@ -507,7 +549,7 @@ def fly_vacuum(t, y, bottom, omega, every, out, samples, work):
     return t, y
 
 
-@njit
+@njit(error_model="numpy")
 def settle(t, y, work):
     """Place a state near the ground on it, under gravity alone."""
     for _ in range(6):
@@ -520,7 +562,7 @@ def settle(t, y, work):
     return t, y
 
 
-@njit
+@njit(error_model="numpy")
 def finish(t, y, start_lat, start_lon, omega, out):
     """Write the impact."""
     angle = omega * t
@@ -536,7 +578,7 @@ def finish(t, y, start_lat, start_lon, omega, out):
     out[RANGE] = vincenty(start_lat, start_lon, lat, lon)
 
 
-@njit
+@njit(error_model="numpy")
 def vincenty(lat1, lon1, lat2, lon2):
     """Geodesic length (m); NaN near the antipode, where the iteration does not converge."""
     u1 = math.atan((1.0 - WGS84_F) * math.tan(lat1))
@@ -570,7 +612,7 @@ def vincenty(lat1, lon1, lat2, lon2):
     return math.nan
 
 
-@njit
+@njit(error_model="numpy")
 def start_state(row):
     """Inertial state at time zero, and the up and forward directions there."""
     lat = math.radians(row[LAT])
@@ -598,7 +640,7 @@ def start_state(row):
     return (rx, ry, rz, vx, vy, vz), up, forward
 
 
-@njit
+@njit(error_model="numpy")
 def burn(t, y, end, row, base, mass, up, forward, air, curve, every, out, samples):
     """One stage's thrust from t to `end`, broken where the steering changes: time, state, grounded."""
     omega = row[OMEGA]
@@ -622,7 +664,7 @@ def burn(t, y, end, row, base, mass, up, forward, air, curve, every, out, sample
     return t, y, False
 
 
-@njit
+@njit(error_model="numpy")
 def ascend(y, row, up, forward, air, curve, every, out, samples):
     """All stages up to the last thrust: time, state, mass left beyond the payload and the last empty stage."""
     omega = row[OMEGA]
@@ -661,7 +703,7 @@ def ascend(y, row, up, forward, air, curve, every, out, samples):
     return t, y, mass
 
 
-@njit
+@njit(error_model="numpy")
 def note_burnout(t, y, omega, out):
     """Write the state at the last thrust."""
     c = math.cos(omega * t)
@@ -678,7 +720,7 @@ def note_burnout(t, y, omega, out):
     out[BURN_ANGLE] = math.degrees(math.asin(max(-1.0, min(1.0, vertical_speed(y) / max(speed, 1e-9)))))
 
 
-@njit
+@njit(error_model="numpy")
 def coast(t, y, row, inverse_beta, air, curve, every, out, samples, work):
     """Unpowered flight to the ground."""
     omega = row[OMEGA]
@@ -704,7 +746,7 @@ def coast(t, y, row, inverse_beta, air, curve, every, out, samples, work):
     return t, y
 
 
-@njit
+@njit(error_model="numpy")
 def fly_row(row, air, curves, every, out, samples, work):
     """One flight or arc: fill `out` and `samples`."""
     out[:] = math.nan
@@ -745,6 +787,7 @@ def fly_row(row, air, curves, every, out, samples, work):
     "void(float64[:, ::1], float64[:, ::1], float64[:, :, ::1], float64, float64[:, ::1], float64[:, :, ::1])",
     cache=True,
     nogil=True,
+    error_model="numpy",
 )
 def propagate(rows, air, curves, every, out, samples):
     """Fly rows (n, columns of `rows`) into out (n, results of `rows`).

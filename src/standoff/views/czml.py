@@ -12,7 +12,7 @@ sentence of every `event/...`, and the totals in `scenario`.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from html import escape
 from typing import Any, Final
 
@@ -35,18 +35,19 @@ _MARKED: Final = {"impact": "impact", "hit": "hit", "miss": "miss"}
 
 def czml(record: Record, tracks: Mapping[str, TrackLike]) -> bytes:
     """The scene of a run as a CZML document. Equal records give equal bytes."""
-    return dump(scene(picture(record, tracks)))
+    return document(picture(record, tracks))
 
 
-def dump(packets: Sequence[Packet]) -> bytes:
-    """Packets as JSON, one a line."""
+def document(shown: Picture) -> bytes:
+    """The CZML document of a picture, one packet a line."""
+    packets = scene(shown)
     lines = (json.dumps(packet, ensure_ascii=False, allow_nan=False, separators=(",", ":")) for packet in packets)
     return ("[\n" + ",\n".join(lines) + "\n]\n").encode("utf-8")
 
 
 def scene(shown: Picture) -> list[Packet]:
     """All packets: the document, then places, stations, paths, links and events."""
-    packets = [_document(shown), _scenario(shown)]
+    packets = [_head(shown), _scenario(shown)]
     packets += [_place(shown, number) for number in range(len(shown.places))]
     for station in shown.stations:
         packets += _station(station)
@@ -59,7 +60,7 @@ def scene(shown: Picture) -> list[Packet]:
     return packets + [_event(happening, shown) for happening in shown.happenings]
 
 
-def _document(shown: Picture) -> Packet:
+def _head(shown: Picture) -> Packet:
     start, end = shown.utc(0.0), shown.utc(shown.end_s)
     first = min((path.time_s[0] for path in shown.paths), default=0.0)
     clock = {

@@ -20,6 +20,7 @@ class Reason(StrEnum):
     NO_CHANNEL = "no-channel"
     NO_TRACK = "no-track"
     POOR_TRACK = "poor-track"
+    LATE_TRACK = "late-track"
     STILL_BOOSTING = "still-boosting"
     OUT_OF_RANGE = "out-of-range"
     TOO_HIGH = "too-high"
@@ -39,7 +40,8 @@ _SENTENCES: dict[Reason, str] = {
     Reason.NO_INVENTORY: "no interceptor is left ({limit:.0f} were loaded)",
     Reason.NO_CHANNEL: "all {limit:.0f} simultaneous engagements are taken",
     Reason.NO_TRACK: "no sensor that this battery may use holds a track good enough to commit",
-    Reason.POOR_TRACK: "the best track in time is good to {value_km:.1f} km; the interceptor can divert {limit_km:.1f} km",
+    Reason.POOR_TRACK: "the best track in time is good to {value_km:.1f} km; the interceptor diverts {limit_km:.1f} km",
+    Reason.LATE_TRACK: "a track after burnout comes {value:.0f} s after the last moment to launch",
     Reason.STILL_BOOSTING: "the missile is under thrust for the whole path that was seen",
     Reason.OUT_OF_RANGE: "passes {value_km:,.0f} km away at its nearest; reach is {limit_km:,.0f} km",
     Reason.TOO_HIGH: "lowest altitude in range is {value_km:,.0f} km; the interceptor's ceiling is {limit_km:,.0f} km",

@@ -14,7 +14,7 @@ longitude = st.floats(-180.0, 180.0)
 
 
 @given(latitude, longitude, st.floats(0.0, 360.0), st.floats(1.0, 5_000_000.0))
-def test_within_thirty_metres_over_five_thousand_kilometres(
+def test_within_thirty_meters_over_five_thousand_kilometers(
     lat: float, lon: float, azimuth: float, distance: float
 ) -> None:
     start = Place(lat, lon)

@@ -22,10 +22,10 @@ def test_inside_on_the_margin_and_outside() -> None:
 
 
 def test_a_single_point_is_a_circle() -> None:
-    centre = Place(13.45, 144.78)
+    center = Place(13.45, 144.78)
     for azimuth in (0.0, 77.0, 200.0):
-        assert ISLAND.distance_m(destination(centre, azimuth, 39_000.0)) == 0.0
-        assert ISLAND.distance_m(destination(centre, azimuth, 90_000.0)) == pytest.approx(50_000.0, rel=0.02)
+        assert ISLAND.distance_m(destination(center, azimuth, 39_000.0)) == 0.0
+        assert ISLAND.distance_m(destination(center, azimuth, 90_000.0)) == pytest.approx(50_000.0, rel=0.02)
 
 
 def test_across_the_date_line() -> None:

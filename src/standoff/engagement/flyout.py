@@ -2,7 +2,7 @@
 
 All flights leave the equator eastward on an Earth that does not rotate, where the ground is a circle and the motion
 stays in one plane, so that the fan serves every place and azimuth. What that leaves out (rotation, flattening) moves
-an intercept a few hundred kilometres off by about a percent of its time.
+an intercept a few hundred kilometers off by about a percent of its time.
 
 Steering is one number from 0 to 2. Up to 1 the kick angle grows from zero to `NOMINAL_KICK_DEG` with the vehicle's own
 vertical rise and pitch-over. A constant sweep of a strong thrust leaves the path at about half the kick angle from the

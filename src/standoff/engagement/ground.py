@@ -1,6 +1,6 @@
 """Where a path lies as a battery sees it: ground range and altitude, for whole arrays at once.
 
-Frame: positions are ECEF (n, 3) in metres; ground range runs along the ellipsoid, altitude above it.
+Frame: positions are ECEF (n, 3) in meters; ground range runs along the ellipsoid, altitude above it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Why a battery does not engage: a reason code with the numbers behind it, and the sentence a report prints.
 
-Values are SI; the sentence converts to kilometres. A refusal is an answer, not an error.
+Values are SI; the sentence converts to kilometers. A refusal is an answer, not an error.
 """
 
 from __future__ import annotations

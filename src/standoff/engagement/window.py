@@ -3,7 +3,7 @@
 For every sample of the path the flyout table gives the shortest flight to it; the launch time is the sample's time less
 that flight. A sample is in the window when the launch is not before the earliest commit, the point lies inside the
 interceptor's limits of range and altitude, the missile is not under thrust, and a sensor that may guide sees it.
-Times are seconds on the exercise clock, positions ECEF metres. Edges of the window are found between samples by
+Times are seconds on the exercise clock, positions ECEF meters. Edges of the window are found between samples by
 linear interpolation of the margin of the condition that changes.
 """
 

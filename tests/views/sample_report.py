@@ -71,6 +71,7 @@ def scenario() -> dict[str, Any]:
                 "id": "kyogamisaki",
                 "type": "an-tpy-2",
                 "actor": "USA",
+                "title": "AN/TPY-2 Kyogamisaki",
                 "lat_deg": 35.77,
                 "lon_deg": 135.20,
                 "boresight_deg": 300,
@@ -272,7 +273,10 @@ def sample() -> tuple[Record, dict[str, SampleTrack]]:
     log = _Log()
     tracks: dict[str, SampleTrack] = {}
     log.add(0.0, "startex")
-    log.add(60.0, "order", "PRK", move="launch", missile="hwasong-12", count=4)
+    log.add(
+        60.0, "order", "PRK", order="salvo", move="launch", issued_s=60.0, origin="scenario",
+        parameters={"missile": "hwasong-12", "from": "Sunan", "to": "Guam", "count": 4},
+    )  # fmt: skip
     for number in range(4):
         _threat(log, tracks, number)
     log.add(3600.0, "endex")
@@ -296,7 +300,7 @@ def sample() -> tuple[Record, dict[str, SampleTrack]]:
 def evidence() -> list[dict[str, Any]]:
     return [
         {
-            "id": "A9",
+            "id": "a9",
             "text": "Guam lies about 3,200 km from the North Korean capital.",
             "document": "press-0812",
             "paragraph": "8",
@@ -310,7 +314,7 @@ def evidence() -> list[dict[str, Any]]:
                 "reason": "The geodesic from Pyongyang to Guam is 3,390 km; the claim is 190 km (5.6 %) short of it.",
             },
         },
-        {"id": "A10", "text": "North Korea postpones the strike.", "document": "kcna-0810", "paragraph": "9"},
+        {"id": "a10", "text": "North Korea postpones the strike.", "document": "kcna-0810", "paragraph": "9"},
     ]
 
 

@@ -114,8 +114,11 @@ class _Told:
         return str(self.data.get("detail") or plain(str(self.data.get("reason", ""))))
 
     def place(self, key: str) -> str:
-        """The place under a key of the data; a mapping, a name, or a list of names."""
-        found = self.data.get(key)
+        """The place under a key of the data."""
+        return self.place_of(self.data.get(key))
+
+    def place_of(self, found: Any) -> str:
+        """A place in words: from a mapping, a name, or a list of names."""
         if isinstance(found, Mapping):
             return self.names.place(found.get("name")) or coordinates(found["lat_deg"], found["lon_deg"])
         if isinstance(found, (list, tuple)):
@@ -141,9 +144,10 @@ def _endex(it: _Told) -> str:
 
 
 def _order(it: _Told) -> str:
-    if it.data.get("move") == "launch" and it.data.get("missile"):
-        salvo = count(int(it.data.get("count") or 1), f"{it.names.missile(it.data['missile'])} missile")
-        target = it.place("to") or it.place("aim")
+    asked = it.data.get("parameters") or it.data
+    if it.data.get("move") == "launch" and asked.get("missile"):
+        salvo = count(int(asked.get("count") or 1), f"{it.names.missile(asked['missile'])} missile")
+        target = it.place_of(asked.get("to"))
         return f"{it.who} orders the launch of {salvo}{f' toward {target}' if target else ''}"
     return f"{it.who} orders: {plain(str(it.data.get('move') or it.data.get('order') or 'a move'))}"
 

@@ -12,8 +12,12 @@ _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:
     """`count(2, "missile")` -> `two missiles`; digits above twelve."""
-    word = _SMALL[number] if 0 <= number < len(_SMALL) else f"{number:,}"
-    return f"{word} {noun if number == 1 else plural or noun + 's'}"
+    return f"{number_word(number)} {noun if number == 1 else plural or noun + 's'}"
+
+
+def number_word(number: int) -> str:
+    """`two`; digits above twelve."""
+    return _SMALL[number] if 0 <= number < len(_SMALL) else f"{number:,}"
 
 
 def sentence_case(text: str) -> str:

@@ -1,0 +1,200 @@
+"""The summary that `standoff run` prints: plain words first, then missiles, defenses, claims and files.
+
+It fits 100 columns and carries no color where output is not a terminal.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final, TextIO
+
+from rich import box
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from standoff.views.digest import BatteryResult, Claim, Digest, Threat
+from standoff.views.headline import account, headline, idle_reasons, landed, reason_line
+from standoff.views.wording import clock, count, exact, km, listing, minutes, plain
+
+WIDTH: Final = 100
+
+# What each file of a run is for; files that are missing from the folder are not listed.
+_FILES: Final = (
+    ("report.html", "the report: figures, tables, sources and assumptions"),
+    ("scene.czml", "the globe: standoff view {folder}"),
+    ("scene.kml", "for Google Earth and other globes"),
+    ("scene.geojson", "for maps and GIS"),
+    ("summary.json", "the numbers of this summary"),
+    ("record.jsonl", "every event with its cause; standoff replay checks it"),
+    ("tracks.parquet", "where everything was, second by second"),
+)
+_STYLE: Final = {"intercepted": "bold cyan", "arrived": "bold yellow", "unresolved": "bold"}
+
+
+def print_run(digest: Digest, folder: Path | None = None, file: TextIO | None = None) -> None:
+    """Print the summary of a run; `folder` is where its files went, if anywhere."""
+    stream = sys.stdout if file is None else file
+    console = Console(file=stream, highlight=False, markup=False, emoji=False)
+    console.width = min(console.width, WIDTH) if console.is_terminal else WIDTH
+    with console.capture() as captured:
+        _print(console, digest, folder)
+    stream.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
+
+
+def _print(console: Console, digest: Digest, folder: Path | None) -> None:
+    _opening(console, digest)
+    if digest.threats:
+        _section(console, "Missiles")
+        console.print(_missiles(digest))
+    if digest.batteries:
+        _section(console, "Defenses")
+        console.print(_defenses(digest))
+    checked = [claim for claim in digest.claims if claim.check]
+    if checked:
+        _section(console, "Claims that were checked")
+        for claim in checked:
+            console.print(Padding(_claim(claim), (0, 0, 0, 1)))
+    if folder is not None:
+        _section(console, "Files")
+        console.print(_files(folder))
+
+
+def _opening(console: Console, digest: Digest) -> None:
+    name = f"{digest.name}:{digest.variant}" if digest.variant else digest.name
+    console.print(Text(digest.title, style="bold"))
+    if digest.variant_title:
+        console.print(Text(f"Variant: {digest.variant_title}"))
+    console.print(Text(f"{name}, seed {digest.seed}, {count(digest.events, 'event')}", style="dim"))
+    console.print()
+    console.print(Text(headline(digest), style="bold"))
+    for sentence in account(digest):
+        grid = Table.grid(padding=(0, 1))
+        grid.add_row("-", sentence)
+        console.print(grid)
+
+
+def _section(console: Console, title: str) -> None:
+    console.print()
+    console.print(Text(title, style="bold underline" if console.is_terminal else "bold"))
+
+
+def _table(*columns: tuple[str, int | None]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), expand=True)
+    for title, width in columns:
+        if width is None:
+            table.add_column(title, ratio=1, overflow="fold")
+        else:
+            table.add_column(title, width=width, overflow="fold")
+    return table
+
+
+def _missiles(digest: Digest) -> Table:
+    longest = max(len(threat.id) for threat in digest.threats)
+    table = _table(
+        ("Missile", min(max(longest, 10), 14)), ("Fired", 16), ("First seen", 22), ("Engaged", None), ("End", 23)
+    )
+    for threat in digest.threats:
+        table.add_row(
+            f"{threat.id}\n{threat.missile_name}",
+            _fired(digest, threat),
+            _seen(threat),
+            _engaged(threat),
+            Text(_end(digest, threat), style=_STYLE[threat.outcome]),
+            end_section=True,
+        )
+    return table
+
+
+def _fired(digest: Digest, threat: Threat) -> str:
+    place = f"\nfrom {threat.origin.name}" if threat.origin.name else ""
+    aim = f"\nat {threat.aim.name}" if threat.aim.name else ""
+    return f"{clock(digest.startex, threat.launched_s)} UTC{place}{aim}"
+
+
+def _seen(threat: Threat) -> str:
+    """The first sighting by satellite and by radar, and how many more sensors saw it."""
+    if not threat.sightings:
+        return "by nobody"
+    firsts = {sighting.basis: sighting for sighting in reversed(threat.sightings)}
+    shown = sorted(firsts.values(), key=lambda sighting: sighting.t_s)
+    lines = [f"{minutes(sighting.t_s - threat.launched_s)}: {sighting.sensor_name}" for sighting in shown]
+    more = len(threat.sightings) - len(shown)
+    return "\n".join([*lines, *([f"and {count(more, 'more sensor')}"] if more else [])])
+
+
+def _engaged(threat: Threat) -> str:
+    lines = []
+    for engagement in threat.engagements:
+        if not engagement.shots:
+            continue
+        first = minutes(engagement.shots[0].t_s - threat.launched_s)
+        result = "hit" if engagement.hits else "missed"
+        if any(shot.result is None for shot in engagement.shots) and not engagement.hits:
+            result = "under way"
+        lines.append(f"{engagement.battery_name}: {count(len(engagement.shots), 'shot')} from {first}, {result}")
+    if not lines:
+        reasons: dict[str, int] = {}
+        for refusal in threat.refusals:
+            reasons[refusal.reason] = reasons.get(refusal.reason, 0) + 1
+        why = listing([f"{plain(reason)} ({number})" for reason, number in reasons.items()])
+        lines.append(f"by nobody: {why}" if why else "by nobody")
+    return "\n".join(lines)
+
+
+def _end(digest: Digest, threat: Threat) -> str:
+    if threat.ended_s is None:
+        return "still in flight when the run ended"
+    when = f"{clock(digest.startex, threat.ended_s)} UTC, {minutes(threat.ended_s - threat.launched_s)} after launch"
+    if threat.intercept is not None:
+        height = threat.intercept.altitude_km
+        return f"shot down{'' if height is None else f' {km(height)} up'}\n{when}"
+    return f"came down {landed(threat)}\n{when}"
+
+
+def _defenses(digest: Digest) -> Table:
+    table = _table(("Battery", 28), ("Fired", 5), ("Hits", 4), ("Left", 4), ("What it did not engage, and why", None))
+    for result in digest.batteries:
+        who = digest.actors.get(result.battery.actor, result.battery.actor)
+        lines = [reason_line(reasons, len(digest.threats)) for reasons in idle_reasons(result)]
+        table.add_row(
+            f"{result.battery.name}\n{who}, {result.battery.interceptor_name}",
+            str(result.fired),
+            str(result.hits) if result.fired else "-",
+            str(result.left),
+            "\n".join(lines) or _engaged_all(result),
+            end_section=True,
+        )
+    return table
+
+
+def _engaged_all(result: BatteryResult) -> str:
+    return "nothing: it engaged all" if result.fired else "nothing came"
+
+
+def _claim(claim: Claim) -> Text:
+    check = claim.check or {}
+    text = Text(f"{claim.id}: ")
+    text.append(str(check.get("verdict", "checked")), style="bold")
+    text.append(f". {claim.text}")
+    unit = str(check.get("unit") or "")
+    if check.get("reason"):
+        text.append(f" {check['reason']}")
+    elif check.get("claimed") is not None and check.get("computed") is not None:
+        claimed, computed = (f"{exact(round(float(check[key]), 1))} {unit}".strip() for key in ("claimed", "computed"))
+        text.append(f" Claimed {claimed}, computed {computed}.")
+    return text
+
+
+def _files(folder: Path) -> Table:
+    grid = Table.grid(padding=(0, 2))
+    for name, purpose in _present(folder):
+        grid.add_row(f" {folder / name}", purpose.format(folder=folder))
+    return grid
+
+
+def _present(folder: Path) -> Iterable[tuple[str, str]]:
+    return [(name, purpose) for name, purpose in _FILES if (folder / name).exists()]

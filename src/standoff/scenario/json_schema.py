@@ -59,6 +59,8 @@ def _shared(node: Any, quantities: dict[str, Any]) -> Any:
         quantities[name] = shape
         rest = {key: value for key, value in node.items() if key not in _QUANTITY_KEYS}
         return {"$ref": f"#/$defs/{name}", **rest}
+    if "patternProperties" in node:
+        node = {**node, "additionalProperties": False}
     return {
         key: {name: _shared(field, quantities) for name, field in value.items()}
         if key == "properties"

@@ -47,7 +47,8 @@ def validated(model: type[Model], data: Any, root: Any = None, prefix: yaml.Path
         return model.model_validate(data)
     except ValidationError as error:
         whole = data if root is None else root
-        found = [_as_input_error(detail, data, whole, prefix) for detail in error.errors(include_url=False)]
+        details = [detail for detail in error.errors(include_url=False) if not _counts_only_the_good(detail)]
+        found = [_as_input_error(detail, data, whole, prefix) for detail in details]
     found.sort(key=lambda problem: problem.line or 0)
     first, others = found[0], len(found) - 1
     if others:
@@ -72,6 +73,11 @@ def refuse(
     """An `InputError` about the entry at `path` of a document."""
     file, line = yaml.locate(root, path)
     return InputError(message, file, line, dotted(root, path) or None, value, allowed)
+
+
+def _counts_only_the_good(detail: Any) -> bool:
+    """Whether a list seems too short only because an entry is wrong, which is told by itself."""
+    return bool(detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"])
 
 
 def _as_input_error(detail: Any, data: Any, root: Any, prefix: yaml.PathKeys) -> InputError:

@@ -232,7 +232,7 @@ class ClaimBlock(Block):
     paragraph: Label | None = Field(None, description="paragraph, page or row")
     date: Label | None = Field(None, description="the day that the claim is about")
     text: Text = Field(description="the claim in the project's own words")
-    actors: tuple[Actor, ...] = Field((), description="whom it concerns")
+    actors: tuple[Actor, ...] = Field((), description="whom it concerns, taking part or not")
     represented_by: Text | None = Field(None, description="what in the scenario represents it")
     differs: Text | None = Field(None, description="what another source says instead")
     check: Check | None = Field(None, description="a check that the models can do")

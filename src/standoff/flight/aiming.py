@@ -21,7 +21,7 @@ from typing import Final, Literal, NamedTuple, get_args
 from standoff.base.constants import OMEGA_RAD_S
 from standoff.base.errors import InputError, nearest
 from standoff.base.geodesy import Place, destination, geodesic
-from standoff.flight.closed_form import vacuum_minimum_time_s
+from standoff.flight.closed_form import minimum_energy, vacuum_minimum_time_s
 from standoff.flight.flight import fly
 from standoff.flight.results import Flight, Status
 from standoff.flight.search import NoRootError, minimum, newton, root
@@ -32,13 +32,17 @@ Kind = Literal["minimum-energy", "lofted", "depressed"]
 DEPRESSED_APOGEE_SHARE: Final = 0.5
 
 MISS_TOLERANCE_M: Final = 1.0
-_KICK_TOLERANCE_DEG: Final = 0.02
-_HALF_TURN_M: Final = 20_003.9e3  # half a meridian of WGS-84
+_STANDARD_TOLERANCE_M: Final = 1_000.0
+_KICK_TOLERANCE: Final = (
+    2e-3  # as a share of the kick angle: slow missiles turn by a tenth of a degree, fast ones by tens
+)
+HALF_ROUND_M: Final = 20_003.9e3
+"""Half a meridian of WGS-84."""
 _LARGEST_KICK_DEG: Final = 89.0
 _SLOW_M_S: Final = 6_500.0  # too slow by far to pass the antipode
-_FARTHEST_M: Final = 2.0 * _HALF_TURN_M
+_FARTHEST_M: Final = 2.0 * HALF_ROUND_M
 # Kick angles to look at first: equal ratios, for slow liquid missiles and for fast solid ones.
-_KICKS_DEG: Final = tuple(0.05 * 1.5**n for n in range(19))
+_KICKS_DEG: Final = tuple(0.01 * 1.5**n for n in range(23))
 
 
 def aim_at(vehicle: Vehicle, launch: Place, target: Place, trajectory: Kind = "minimum-energy") -> Flight:
@@ -102,8 +106,8 @@ def maximum_range(vehicle: Vehicle, launch: Place, azimuth_deg: float, omega_rad
     """
     line = _Line(vehicle, launch, azimuth_deg, 0.0, omega_rad_s=omega_rad_s)
     best = _farthest(line)
-    if best.downrange_m > _HALF_TURN_M:
-        raise InputError(f"{vehicle.name} has no maximum range: with full burn it flies more than half round the Earth")
+    if best.downrange_m > HALF_ROUND_M:
+        raise _farther_than_half_round(vehicle)
     for _ in range(3):
         off_deg = math.degrees(math.atan2(best.crossrange_m, best.downrange_m))
         if abs(off_deg) < 1e-3:
@@ -111,6 +115,32 @@ def maximum_range(vehicle: Vehicle, launch: Place, azimuth_deg: float, omega_rad
         line = replace(line, steer_deg=best.steering.azimuth_deg - off_deg)
         best = _refine_farthest(line, best.steering.kick_deg)
     return line.fly(best.steering)
+
+
+def standard_flight(vehicle: Vehicle, launch: Place, azimuth_deg: float, omega_rad_s: float = OMEGA_RAD_S) -> Flight:
+    """The full-burn flight whose apogee is the minimum-energy one of its range: what analysts call standard.
+
+    `azimuth_deg` is the one steered; with `omega_rad_s` zero, without rotation. For a vehicle that nearly reaches orbit
+    it is the better defined figure: its greatest range is that of a path that skims the air.
+
+    Raises:
+        FartherThanHalfRoundError: a vehicle that flies more than half round the Earth on every such path.
+        InputError: a vehicle that does not fly.
+    """
+    line = _Line(vehicle, launch, azimuth_deg, 0.0, omega_rad_s=omega_rad_s)
+    if not math.isfinite(line.kick(0.0).downrange_m):
+        raise InputError(f"{vehicle.name} {line.fly(_Steering(azimuth_deg, 0.0)).status.advice}")
+
+    def too_high(kick_deg: float) -> float:
+        shot = line.kick(kick_deg)
+        if not 0.0 < shot.downrange_m < HALF_ROUND_M:
+            return shot.apogee_m if shot.downrange_m < 0.0 and shot.apogee_m > 0.0 else -_FARTHEST_M
+        return shot.apogee_m - float(minimum_energy(shot.downrange_m).apogee_m)
+
+    kick_deg = root(too_high, 0.0, _LARGEST_KICK_DEG, tolerance=1e-7, value_tolerance=10.0)
+    if abs(too_high(kick_deg)) > _STANDARD_TOLERANCE_M:
+        raise _farther_than_half_round(vehicle)
+    return line.fly(_Steering(azimuth_deg, kick_deg))
 
 
 def reach_at_apogee(vehicle: Vehicle, launch: Place, azimuth_deg: float, apogee_m: float) -> float:
@@ -129,6 +159,10 @@ def with_payload(vehicle: Vehicle, payload_kg: float) -> Vehicle:
     empty = 0.0 if vehicle.separates else vehicle.stages[-1].dry_kg
     share = (payload_kg + empty) / (vehicle.payload_kg + empty)
     return replace(vehicle, payload_kg=payload_kg, reentry_beta_kg_m2=share * vehicle.reentry_beta_kg_m2)
+
+
+class FartherThanHalfRoundError(InputError):
+    """A maximum range was asked of a vehicle that reaches every place on Earth."""
 
 
 class _Steering(NamedTuple):
@@ -187,7 +221,8 @@ def _past_antipode(flight: Flight) -> bool:
     """Whether a flight goes more than half round the Earth: it takes longer than that at its apogee."""
     if flight.burnout_speed_m_s < _SLOW_M_S:
         return False
-    return flight.flight_time_s > float(vacuum_minimum_time_s(_HALF_TURN_M, flight.apogee_m))
+    highest = max(flight.apogee_m, flight.burnout_altitude_m)
+    return flight.flight_time_s > float(vacuum_minimum_time_s(HALF_ROUND_M, highest))
 
 
 def _farthest(line: _Line) -> _Shot:
@@ -197,22 +232,27 @@ def _farthest(line: _Line) -> _Shot:
     if not math.isfinite(shots[best].downrange_m):
         flight = line.fly(shots[0].steering)
         raise InputError(f"{line.vehicle.name} {flight.status.advice}")
-    if shots[best].downrange_m > _HALF_TURN_M:
+    if shots[best].downrange_m > HALF_ROUND_M:
         return shots[best]
-    low = _KICKS_DEG[best - 1] if best > 0 else 0.0
+    low = _KICKS_DEG[max(best - 1, 0)]
     high = _KICKS_DEG[min(best + 1, len(_KICKS_DEG) - 1)]
     return _refine_farthest(line, _KICKS_DEG[best], low, high)
 
 
 def _refine_farthest(line: _Line, kick_deg: float, low: float | None = None, high: float | None = None) -> _Shot:
-    bracket = (
+    best = _best_kick(
+        lambda kick: -line.kick(kick).downrange_m,
         0.8 * kick_deg if low is None else low,
         kick_deg,
         min(1.2 * kick_deg, _LARGEST_KICK_DEG) if high is None else high,
     )
-    value = -line.kick(kick_deg).downrange_m
-    best = minimum(lambda kick: -line.kick(kick).downrange_m, bracket, value, _KICK_TOLERANCE_DEG)
-    return line.kick(best.at)
+    return line.kick(best)
+
+
+def _best_kick(cost: Callable[[float], float], low: float, start: float, high: float) -> float:
+    """The kick angle of least cost, in its logarithm."""
+    bracket = (math.log(low), math.log(start), math.log(high))
+    return math.exp(minimum(lambda log: cost(math.exp(log)), bracket, cost(start), _KICK_TOLERANCE).at)
 
 
 def _minimum_energy(line: _Line, farthest: _Shot) -> Flight:
@@ -231,8 +271,7 @@ def _minimum_energy(line: _Line, farthest: _Shot) -> Flight:
         return _cutoff_for_range(line, kick_deg, shot.downrange_m)
 
     start = farthest.steering.kick_deg
-    bracket = (0.2 * start, start, min(2.5 * start, _LARGEST_KICK_DEG))
-    kick_deg = minimum(cutoff, bracket, cutoff(start), _KICK_TOLERANCE_DEG).at
+    kick_deg = _best_kick(cutoff, 0.2 * start, start, min(2.5 * start, _LARGEST_KICK_DEG))
     begin = (line.steering_deg, min(cutoff(kick_deg), full))
 
     def miss(unknown: Sequence[float]) -> tuple[float, float]:
@@ -413,6 +452,12 @@ def _from_vector(north_deg: float, east_deg: float, cutoff_s: float = math.inf) 
     return _Steering(azimuth, min(math.hypot(north_deg, east_deg), 90.0), cutoff_s)
 
 
+def _farther_than_half_round(vehicle: Vehicle) -> FartherThanHalfRoundError:
+    return FartherThanHalfRoundError(
+        f"{vehicle.name} has no maximum range: with full burn it flies more than half round the Earth"
+    )
+
+
 def _not_found(line: _Line) -> InputError:
     return InputError(
         f"no trajectory of {line.vehicle.name} was found over {_km(line.distance_m)} at azimuth"
@@ -423,7 +468,7 @@ def _not_found(line: _Line) -> InputError:
 def _check_distance(vehicle: Vehicle, distance_m: float) -> None:
     if not (math.isfinite(distance_m) and distance_m > 0.0):
         raise InputError("a range must be a positive number", field="range", value=distance_m)
-    if distance_m > _HALF_TURN_M:
+    if distance_m > HALF_ROUND_M:
         raise InputError(f"{_km(distance_m)} is out of range for {vehicle.name}: it is more than half round the Earth")
 
 

@@ -22,7 +22,15 @@ from numpy.typing import NDArray
 
 from standoff.base.errors import InputError
 from standoff.base.geodesy import Place, destination
-from standoff.flight.aiming import aim_at, for_range_and_apogee, maximum_range, reach_at_apogee, with_payload
+from standoff.flight.aiming import (
+    HALF_ROUND_M,
+    FartherThanHalfRoundError,
+    aim_at,
+    for_range_and_apogee,
+    reach_at_apogee,
+    standard_flight,
+    with_payload,
+)
 from standoff.flight.closed_form import minimum_energy
 from standoff.flight.results import Flight
 from standoff.flight.search import NoRootError, root
@@ -51,6 +59,7 @@ class Report:
     range_m: float
     apogee_m: float
     time_s: float | None = None
+    time_sigma_s: float = TIME_SIGMA_S
     full_burn: bool | None = None
     held_out: bool = False
 
@@ -117,7 +126,7 @@ class Band:
 class Fitted:
     """The fitted vehicle, its parameters with 5 to 95 % bands, residuals, and the range that it implies.
 
-    `standard_range_m` is the greatest range of a full-burn flight with this payload over an Earth without rotation.
+    `standard_range_m` is that of full burn on a minimum-energy trajectory with this payload, Earth without rotation.
     """
 
     vehicle: Vehicle
@@ -178,8 +187,14 @@ def predict(vehicle: Vehicle, report: Report) -> Residual:
 
 
 def standard_range_m(vehicle: Vehicle, launch: Place) -> float:
-    """Greatest range of a full-burn flight over an Earth without rotation, toward the east."""
-    return maximum_range(vehicle, launch, 90.0, omega_rad_s=0.0).range_m
+    """Range of full burn on a minimum-energy trajectory over an Earth without rotation, toward the east.
+
+    Half the circumference for a vehicle that flies farther than that.
+    """
+    try:
+        return standard_flight(vehicle, launch, 90.0, omega_rad_s=0.0).range_m
+    except FartherThanHalfRoundError:
+        return HALF_ROUND_M
 
 
 def payload_for(vehicle: Vehicle, report: Report, low_kg: float, high_kg: float) -> float | None:
@@ -209,7 +224,7 @@ def _misfit(vehicle: Vehicle, report: Report) -> tuple[float, float]:
     except InputError:
         return _shortfall(vehicle, report), 0.0
     off = (flight.apogee_m / report.apogee_m - 1.0) / APOGEE_SIGMA_SHARE if report.is_full_burn else 0.0
-    late = 0.0 if report.time_s is None else (flight.flight_time_s - report.time_s) / TIME_SIGMA_S
+    late = 0.0 if report.time_s is None else (flight.flight_time_s - report.time_s) / report.time_sigma_s
     return off, late
 
 
@@ -222,7 +237,7 @@ def _shortfall(vehicle: Vehicle, report: Report) -> float:
     return max(0.0, 1.0 - reach_m / report.range_m) / RANGE_SIGMA_SHARE
 
 
-def _bands(parameters: Sequence[Parameter], values: Array, sigma: Array) -> dict[str, Band]:
+def _bands(parameters: Sequence[Parameter], values: Array, sigma: NDArray[np.floating]) -> dict[str, Band]:
     half = NORMAL_95 * sigma
     return {
         parameter.name: Band(
@@ -232,7 +247,7 @@ def _bands(parameters: Sequence[Parameter], values: Array, sigma: Array) -> dict
     }
 
 
-def _range_band(vehicle: Callable[[Array], Vehicle], x: Array, covariance: Array, launch: Place) -> Band:
+def _range_band(vehicle: Callable[[Array], Vehicle], x: Array, covariance: NDArray[np.floating], launch: Place) -> Band:
     """Standard range with the band that the parameters' covariance gives it, to first order."""
     nominal = standard_range_m(vehicle(x), launch)
     steps = np.where(x > 0.0, -_STEP, _STEP) * np.eye(len(x))

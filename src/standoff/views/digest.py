@@ -145,6 +145,12 @@ class Threat:
     impact: Impact | None
 
     @property
+    def first_sightings(self) -> tuple[Sighting, ...]:
+        """The first sighting by satellite and the first by radar, in order of time."""
+        firsts = {sighting.basis: sighting for sighting in reversed(self.sightings)}
+        return tuple(sorted(firsts.values(), key=lambda sighting: sighting.t_s))
+
+    @property
     def outcome(self) -> Outcome:
         """How it ended; `unresolved` when the run ended first."""
         if self.intercept is not None:

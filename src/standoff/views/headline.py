@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from standoff.views.digest import BatteryResult, Digest, Refusal, Threat
-from standoff.views.wording import clock, count, day, km, listing, minutes, number_word, sentence_case, spans
+from standoff.views.wording import brief, clock, count, day, km, listing, minutes, number_word, sentence_case, spans
 
-# More impacts than this are counted, not told one by one.
+# More impacts or aim points than this are counted, not told one by one.
 _TOLD: Final = 4
 
 
@@ -101,8 +101,8 @@ def _launches(digest: Digest) -> Iterator[str]:
         if round(last - first) > 0:
             when = f"from {clock(digest.startex, first)} to {clock(digest.startex, last)}"
         who = digest.actors.get(actor, actor)
-        aims = listing(list(dict.fromkeys(threat.aim.name for threat in threats if threat.aim.name))[:4])
-        toward = f" toward {aims}" if aims else ""
+        aims = list(dict.fromkeys(brief(threat.aim.name) for threat in threats if threat.aim.name))
+        toward = f" toward {listing(aims) if len(aims) <= _TOLD else count(len(aims), 'aim point')}" if aims else ""
         place = f" from {origin}" if origin else ""
         salvo = count(len(threats), f"{missile} missile")
         yield f"{who} fires {salvo}{place}{toward} on {day(digest.startex, first)} {when} UTC"

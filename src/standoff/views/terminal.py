@@ -18,7 +18,7 @@ from rich.text import Text
 
 from standoff.views.digest import BatteryResult, Claim, Digest, Threat
 from standoff.views.headline import account, headline, idle_reasons, landed, reason_line
-from standoff.views.wording import clock, count, exact, km, listing, minutes, plain
+from standoff.views.wording import brief, clock, count, exact, km, listing, minutes, plain, sentence_case
 
 WIDTH: Final = 100
 
@@ -111,7 +111,7 @@ def _missiles(digest: Digest) -> Table:
 
 def _fired(digest: Digest, threat: Threat) -> str:
     place = f"\nfrom {threat.origin.name}" if threat.origin.name else ""
-    aim = f"\nat {threat.aim.name}" if threat.aim.name else ""
+    aim = f"\nat {brief(threat.aim.name)}" if threat.aim.name else ""
     return f"{clock(digest.startex, threat.launched_s)} UTC{place}{aim}"
 
 
@@ -119,8 +119,7 @@ def _seen(threat: Threat) -> str:
     """The first sighting by satellite and by radar, and how many more sensors saw it."""
     if not threat.sightings:
         return "by nobody"
-    firsts = {sighting.basis: sighting for sighting in reversed(threat.sightings)}
-    shown = sorted(firsts.values(), key=lambda sighting: sighting.t_s)
+    shown = threat.first_sightings
     lines = [f"{minutes(sighting.t_s - threat.launched_s)}: {sighting.sensor_name}" for sighting in shown]
     more = len(threat.sightings) - len(shown)
     return "\n".join([*lines, *([f"and {count(more, 'more sensor')}"] if more else [])])
@@ -135,7 +134,9 @@ def _engaged(threat: Threat) -> str:
         result = "hit" if engagement.hits else "missed"
         if any(shot.result is None for shot in engagement.shots) and not engagement.hits:
             result = "under way"
-        lines.append(f"{engagement.battery_name}: {count(len(engagement.shots), 'shot')} from {first}, {result}")
+        lines.append(
+            f"{engagement.battery_name}: {count(len(engagement.shots), 'shot')}, first after {first}: {result}"
+        )
     if not lines:
         reasons: dict[str, int] = {}
         for refusal in threat.refusals:
@@ -182,7 +183,7 @@ def _claim(claim: Claim) -> Text:
     text.append(f". {claim.text}")
     unit = str(check.get("unit") or "")
     if check.get("reason"):
-        text.append(f" {check['reason']}")
+        text.append(f" {sentence_case(str(check['reason']).rstrip('.'))}.")
     elif check.get("claimed") is not None and check.get("computed") is not None:
         claimed, computed = (f"{exact(round(float(check[key]), 1))} {unit}".strip() for key in ("claimed", "computed"))
         text.append(f" Claimed {claimed}, computed {computed}.")

@@ -20,6 +20,11 @@ def number_word(number: int) -> str:
     return _SMALL[number] if 0 <= number < len(_SMALL) else f"{number:,}"
 
 
+def brief(name: str) -> str:
+    """A place's name without what follows the first comma: `sea west of Guam, northern aim point`."""
+    return name.split(",")[0]
+
+
 def sentence_case(text: str) -> str:
     """The text with its first letter as a capital and the rest as it is."""
     return text[:1].upper() + text[1:]

@@ -1,0 +1,206 @@
+"""The report of a run: one HTML file with figures, tables, evidence and assumptions, complete in itself.
+
+It has no scripts and asks for nothing from a network; the same record gives the same bytes. Text of scenarios and
+library items is escaped, whatever it holds.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from standoff.base.files import write_text
+from standoff.engine.record import Record, read_record
+from standoff.views import headline, provenance, wording
+from standoff.views.digest import Digest, Refusal, Threat
+from standoff.views.figures.scene import Scene, TrackLike, scene_of
+from standoff.views.names import Names
+from standoff.views.stations import Sensor
+from standoff.views.story import Story
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+FILE: Final = "report.html"
+_TEMPLATES: Final = Path(__file__).parent / "templates"
+# Beyond these, parts of the page are folded up at first.
+_MANY_THREATS: Final = 2
+_MANY_EVENTS: Final = 150
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawn figure with its caption."""
+
+    name: str
+    title: str
+    caption: str
+    svg: str
+
+
+@dataclass(frozen=True)
+class SensorRow:
+    """What one sensor saw of the run, and why it did not see the rest."""
+
+    sensor: Sensor
+    seen: tuple[str, ...]
+    first: str
+    unseen: tuple[headline.Reasons, ...]
+
+
+def write_report(folder: Path) -> Path:
+    """Write `report.html` again from `record.jsonl` and `tracks.parquet` in a folder. Raises `InputError`."""
+    from standoff.engine.tracks import read_parquet
+
+    record, tracks = read_record(folder / "record.jsonl"), read_parquet(folder / "tracks.parquet")
+    path = folder / FILE
+    write_text(path, render(record, tracks))
+    return path
+
+
+def render(record: Record, tracks: Mapping[str, TrackLike], figures: Mapping[str, str] | None = None) -> str:
+    """The page as text. `figures` are those that `FigureWorker.draw` gave; drawn here if absent."""
+    return render_scene(record, scene_of(record, tracks), figures)
+
+
+def render_scene(record: Record, scene: Scene, figures: Mapping[str, str] | None = None) -> str:
+    """The page of a record whose scene is made already."""
+    if figures is None:
+        from standoff.views.figures.draw import draw_all
+
+        figures = draw_all(scene)
+    return _environment().get_template("report.html.j2").render(**_context(record, scene, figures))
+
+
+def _context(record: Record, scene: Scene, figures: Mapping[str, str]) -> dict[str, Any]:
+    digest, names = scene.digest, Names.of(record.header)
+    scenario = record.header["scenario"]
+    return {
+        "digest": digest,
+        "headline": headline.headline(digest),
+        "account": headline.account(digest),
+        "numbers": _numbers(digest),
+        "figures": _figures(scene, figures),
+        "sensors": [_sensor_row(digest, sensor) for sensor in digest.sensors],
+        "fold_threats": len(digest.threats) > _MANY_THREATS,
+        "lines": Story.of(record).lines(),
+        "fold_events": len(record.events) > _MANY_EVENTS,
+        "items": provenance.items(record.header),
+        "choices": provenance.choices(record.header, names),
+        "positions": provenance.positions(record.header, names),
+        "references": provenance.references(scenario.get("sources")),
+        "assumptions": [str(text) for text in scenario.get("assumptions") or ()],
+        "command": _command(digest),
+        "record_sha256": record.sha256,
+    }
+
+
+def _numbers(digest: Digest) -> list[tuple[str, str]]:
+    """Key numbers with what they count."""
+    totals = digest.totals
+    seen = [s.t_s - t.launched_s for t in digest.threats for s in t.sightings]
+    shown = [
+        (str(totals.threats), "missiles fired"),
+        (str(totals.intercepted), "shot down"),
+        (str(totals.leakers), "came down"),
+        (str(totals.fired), "interceptors fired"),
+        (str(totals.hits), "interceptors hit"),
+    ]
+    if totals.unresolved:
+        shown.insert(3, (str(totals.unresolved), "still in flight at the end"))
+    if seen:
+        shown.append((wording.minutes(min(seen)), "from a launch to its first detection"))
+    return shown
+
+
+def _figures(scene: Scene, drawn: Mapping[str, str]) -> list[Figure]:
+    from standoff.views.figures import captions
+
+    return [
+        Figure(name, captions.TITLES[name], captions.caption(name, scene), drawn[name])
+        for name in captions.TITLES
+        if name in drawn
+    ]
+
+
+def _sensor_row(digest: Digest, sensor: Sensor) -> SensorRow:
+    seen = [(threat, s) for threat in digest.threats for s in threat.sightings if s.sensor == sensor.id]
+    unseen: list[tuple[str, Refusal]] = [
+        (threat.id, refusal) for threat in digest.threats for refusal in threat.unseen if refusal.station == sensor.id
+    ]
+    first = min(seen, key=lambda entry: entry[1].t_s, default=None)
+    told = ""
+    if first is not None:
+        threat, sighting = first
+        after = wording.minutes(sighting.t_s - threat.launched_s)
+        told = f"{threat.id} {after} after its launch"
+        if sighting.altitude_km is not None:
+            told += f", {wording.km(sighting.altitude_km)} up"
+        if sighting.range_km is not None:
+            told += f", {wording.km(sighting.range_km)} away"
+    return SensorRow(sensor, tuple(threat.id for threat, _ in seen), told, tuple(headline.together(unseen)))
+
+
+def _command(digest: Digest) -> str:
+    name = f"{digest.name}:{digest.variant}" if digest.variant else digest.name
+    words = ["standoff", "run", name, "--seed", str(digest.seed)]
+    if digest.until:
+        words += ["--until", digest.until]
+    for change in digest.settings:
+        words += ["--set", change]
+    return " ".join(shlex.quote(word) for word in [*words, "--out", "DIR"])
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(
+        km=wording.km,
+        figure=wording.figure,
+        exact=wording.exact,
+        minutes=wording.minutes,
+        spans=wording.spans,
+        plain=wording.plain,
+        sentence_case=wording.sentence_case,
+        slug=_slug,
+        landed=headline.landed,
+        together=headline.together,
+        grade=_grade,
+        assumed=provenance.is_assumed,
+    )
+    environment.globals.update(
+        clock=wording.clock, day=wording.day, coordinates=wording.coordinates, reason_line=headline.reason_line,
+        ending=_ending,
+    )  # fmt: skip
+    return environment
+
+
+def _ending(threat: Threat) -> str:
+    from standoff.views.figures.timeline import ending
+
+    return ending(threat)
+
+
+def _grade(grade: str) -> str:
+    """An Admiralty grade in words, empty for none."""
+    from standoff.scenario.evidence import grade_in_words
+
+    return grade_in_words(grade) if re.fullmatch("[A-F][1-6]", grade) else ""
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")

@@ -20,5 +20,5 @@ G0_M_S2: Final = 9.80665
 # Mean radius used by closed forms on a sphere: IUGG R1 rounded to 100 m.
 SPHERE_RADIUS_M: Final = 6_371_000.0
 
-# Effective-Earth-radius factor of a standard troposphere: Skolnik, Introduction to Radar Systems, 3rd ed., section 8.5.
+# Effective-Earth-radius factor of a standard troposphere: Skolnik, Introduction to Radar Systems, 3rd ed., chapter 8.
 REFRACTION_FACTOR: Final = 4.0 / 3.0

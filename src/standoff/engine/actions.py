@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from standoff.base.geodesy import Place
-from standoff.engine.orders import Order
+from standoff.scenario.orders import Order
 from standoff.engine.plan import Sighting
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from standoff.engine import launch
-from standoff.engine.orders import Order
+from standoff.scenario.orders import Order
 from standoff.engine.turn import Turn
 from standoff.scenario.world import World
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from standoff.engagement.battery import Battery
 from standoff.engagement.network import guided_mask
-from standoff.engagement.reach import reach_table
+from standoff.engagement.reach import reach_of
 from standoff.engagement.refusal import Reason, Refusal
 from standoff.engagement.rules import permits, weapons_free_from
 from standoff.engagement.window import Window, path_from, window
@@ -170,7 +170,7 @@ def _plan_engagement(
     battery: Battery, flight: Flight, path: Trajectory, held: Mapping[str, Mask], tracks: _Tracks
 ) -> EngagementPlan:
     """The conditions in the order in which a reader asks them: in reach, tracked, in time, allowed."""
-    reach = reach_table(battery.interceptor)
+    reach = reach_of(battery.interceptor)
     seen_from = path_from(battery.place, path.time_s, path.position_m)
     boosting = path.phase == Phase.BOOST
     in_reach = window(reach, seen_from, float(path.time_s[0]), boosting=boosting)
@@ -200,7 +200,7 @@ def _first_track(battery: Battery, in_reach: Window, tracks: _Tracks) -> TrackPl
     intercept_s, launch_s = in_reach.intercept_s[some], in_reach.launch_s[some]
     basket_m = battery.interceptor.divert_m
     best: TrackPlan | None = None
-    best_error_m = np.inf
+    refusal = Refusal(Reason.NO_TRACK)
     for sensor in battery.network.commit_sensors:
         known = tracks.of(sensor)
         if known is None:
@@ -208,13 +208,25 @@ def _first_track(battery: Battery, in_reach: Window, tracks: _Tracks) -> TrackPl
         delay_s = 0.0 if sensor == battery.network.organic else battery.network.link_delay_s
         fits_s = known.first_fit_s(intercept_s, basket_m) + delay_s
         in_time = fits_s + battery.reaction_s <= launch_s
-        best_error_m = min(best_error_m, float(known.error_m(launch_s - delay_s, intercept_s).min()))
         if not in_time.any():
+            refusal = _nearer(refusal, _why_untracked(known, intercept_s, launch_s - battery.reaction_s - delay_s, basket_m))
             continue
         at = int(np.argmin(np.where(in_time, fits_s, np.inf)))
         if best is None or fits_s[at] < best.time_s:
             error_m = float(known.error_m(fits_s[at] - delay_s, intercept_s[at]))
             best = TrackPlan(sensor, float(fits_s[at]), error_m, basket_m)
-    if best is not None:
-        return best
-    return Refusal(Reason.NO_TRACK) if np.isinf(best_error_m) else Refusal(Reason.POOR_TRACK, best_error_m, basket_m)
+    return refusal if best is None else best
+
+
+def _why_untracked(known: Track, intercept_s: Array, decide_s: Array, basket_m: float) -> Refusal:
+    """A track exists but is of no use: it is too poor when the battery must decide, or begins only after that."""
+    error_m = float(known.error_m(decide_s, intercept_s).min())
+    if np.isfinite(error_m):
+        return Refusal(Reason.POOR_TRACK, error_m, basket_m)
+    return Refusal(Reason.LATE_TRACK, float(known.time_s[0] - decide_s.max()))
+
+
+def _nearer(one: Refusal, other: Refusal) -> Refusal:
+    """Of two sensors' failures the one that came nearer to a shot: poor, then late, then none."""
+    order = (Reason.POOR_TRACK, Reason.LATE_TRACK, Reason.NO_TRACK)
+    return min(one, other, key=lambda refusal: (order.index(refusal.reason), refusal.value))

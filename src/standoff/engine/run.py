@@ -15,7 +15,7 @@ from standoff.base.time import after, format_utc, parse_utc
 from standoff.engine import actions
 from standoff.engine.event import Event
 from standoff.engine.moves import MOVES
-from standoff.engine.orders import Order
+from standoff.scenario.orders import Order
 from standoff.engine.queue import Item, Priority, Queue
 from standoff.engine.record import FORMAT, Record
 from standoff.engine.state import Fate, State

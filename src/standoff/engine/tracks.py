@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff.base.errors import InputError
-from standoff.engagement.flyout import flyout_path
+from standoff.engagement.path import flyout_path
 from standoff.engine.state import State
 from standoff.flight.results import Phase
 from standoff.scenario.world import World

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff.base.geodesy import Place, geodesic
+from standoff.flight import machine
 from standoff.flight import rows as columns
 from standoff.flight.atmosphere import smooth_table
 
@@ -17,27 +18,26 @@ Array = NDArray[np.float64]
 def propagate(
     rows: Array, curves: Array, *, every_s: float = 1.0, samples: int = 0, workers: int = 1
 ) -> tuple[Array, Array]:
-    """Results (n, columns of `rows`) of input rows (n, columns) and, of the first row, up to `samples` samples (m, 8).
+    """Results (n, columns of `rows`) of input rows (n, columns) and, of a single row, up to `samples` samples (m, 8).
 
     `workers` threads share the rows (the kernel holds no lock); the numbers do not depend on their count.
     """
-    from standoff.flight import kernel  # the compiler takes most of a second to import
-
     rows = np.ascontiguousarray(rows, dtype=float)
     out = np.empty((len(rows), columns.RESULTS))
-    buffer = np.zeros((1 if samples else 0, samples, columns.SAMPLE_COLUMNS))
+    buffer = np.zeros((len(rows), samples if len(rows) == 1 else 0, columns.SAMPLE_COLUMNS))
     air = smooth_table()
-    if samples or workers <= 1 or len(rows) < 2 * workers:
-        kernel.propagate(rows, air, curves, every_s, out, buffer)
+    # Threads are not worth their start for a few rows.
+    cuts = np.linspace(0, len(rows), (workers if len(rows) >= 2 * workers else 1) + 1).astype(int).tolist()
+
+    def fly(start: int, end: int) -> None:
+        scratch = np.empty(machine.SCRATCH)
+        machine.fly_rows(rows[start:end], air, curves, every_s, out[start:end], buffer[start:end], scratch)
+
+    if len(cuts) == 2:
+        fly(*cuts)
     else:
-        cuts = np.linspace(0, len(rows), workers + 1).astype(int)
-        with ThreadPoolExecutor(workers) as pool:
-            jobs = [
-                pool.submit(kernel.propagate, rows[a:b], air, curves, every_s, out[a:b], buffer)
-                for a, b in zip(cuts, cuts[1:], strict=False)
-            ]
-            for job in jobs:
-                job.result()
+        with ThreadPoolExecutor(len(cuts) - 1) as pool:
+            list(pool.map(fly, cuts[:-1], cuts[1:]))
     taken = int(out[0, columns.SAMPLES]) if samples else 0
     return out, buffer[0, :taken] if samples else np.empty((0, columns.SAMPLE_COLUMNS))
 

@@ -5,7 +5,7 @@ Phases of a row: powered and coasting ascent and flight in the air by an adaptiv
 Frame: inertial, coinciding with ECEF at time zero; SI units. State: position and velocity, six scalars. Nothing here
 depends on anything but its arguments and constants; rows are independent, and batch and single rows agree bit by bit.
 
-All compiled code is in this file because the compiler's cache is keyed to the file of the entry point.
+`machine` compiles `fly_row` with all that it calls, once; so nothing here may allocate or raise.
 Sources: Dormand and Prince, J. Comp. Appl. Math. 6 (1980); Hairer, Norsett and Wanner (see `dop853`); Battin, An
 Introduction to the Mathematics and Methods of Astrodynamics (1999), chapter 4; Vincenty, Survey Review 23 (1975).
 """
@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 from numba import njit
 
 from standoff.base.constants import G0_M_S2, J2, MU_M3_S2, WGS84_A_M, WGS84_B_M, WGS84_E2, WGS84_F
@@ -72,7 +71,7 @@ VACUUM_M = 130_000.0  # the air phase ends above this height, going up
 VACUUM_MARGIN_M = 10_000.0
 VACUUM_STEP = 0.25  # of the local dynamic time sqrt(r^3 / mu)
 TOLERANCE_M = 0.1  # miss on the ground that one step's error estimate may cause
-BOOST_TO_GO_S = 300.0  # time over which an error in speed grows before the fall
+BOOST_TO_GO_S = 3000.0  # time over which an error in speed grows before the fall
 FIRST_DROP_M = 14_000.0
 THICKENING = 1.0 / 35_000.0  # a fifth of the inverse scale height
 MAX_STEPS = 20_000
@@ -368,19 +367,26 @@ def vertical_speed(y):
 @njit(error_model="numpy")
 def between(y0, f0, y1, f1, h, u):
     """State at fraction u of a step, by the quintic Hermite polynomial of its ends; f holds v and acceleration."""
-    out = np.empty(6)
-    for i in range(3):
-        d = y1[i] - y0[i]
-        v0 = h * y0[i + 3]
-        v1 = h * y1[i + 3]
-        a0 = 0.5 * h * h * f0[i + 3]
-        a1 = 0.5 * h * h * f1[i + 3]
-        c3 = 10.0 * d - 6.0 * v0 - 4.0 * v1 - 3.0 * a0 + a1
-        c4 = -15.0 * d + 8.0 * v0 + 7.0 * v1 + 3.0 * a0 - 2.0 * a1
-        c5 = 6.0 * d - 3.0 * v0 - 3.0 * v1 - a0 + a1
-        out[i] = y0[i] + u * (v0 + u * (a0 + u * (c3 + u * (c4 + u * c5))))
-        out[i + 3] = (v0 + u * (2.0 * a0 + u * (3.0 * c3 + u * (4.0 * c4 + u * 5.0 * c5)))) / h
-    return out[0], out[1], out[2], out[3], out[4], out[5]
+    x, vx = between_axis(y0[0], y0[3], f0[3], y1[0], y1[3], f1[3], h, u)
+    y, vy = between_axis(y0[1], y0[4], f0[4], y1[1], y1[4], f1[4], h, u)
+    z, vz = between_axis(y0[2], y0[5], f0[5], y1[2], y1[5], f1[5], h, u)
+    return x, y, z, vx, vy, vz
+
+
+@njit(error_model="numpy")
+def between_axis(x0, v0, a0, x1, v1, a1, h, u):
+    """Position and speed along one axis at fraction u of a step."""
+    d = x1 - x0
+    b0 = h * v0
+    b1 = h * v1
+    c0 = 0.5 * h * h * a0
+    c1 = 0.5 * h * h * a1
+    c3 = 10.0 * d - 6.0 * b0 - 4.0 * b1 - 3.0 * c0 + c1
+    c4 = -15.0 * d + 8.0 * b0 + 7.0 * b1 + 3.0 * c0 - 2.0 * c1
+    c5 = 6.0 * d - 3.0 * b0 - 3.0 * b1 - c0 + c1
+    x = x0 + u * (b0 + u * (c0 + u * (c3 + u * (c4 + u * c5))))
+    v = (b0 + u * (2.0 * c0 + u * (3.0 * c3 + u * (4.0 * c4 + u * 5.0 * c5)))) / h
+    return x, v
 
 
 @njit(error_model="numpy")
@@ -781,23 +787,3 @@ def fly_row(row, air, curves, every, out, samples, work):
     if 0 < n < samples.shape[0]:
         write_sample(t, y, 3.0, row[OMEGA], samples[n])
         out[SAMPLES] = n + 1.0
-
-
-@njit(
-    "void(float64[:, ::1], float64[:, ::1], float64[:, :, ::1], float64, float64[:, ::1], float64[:, :, ::1])",
-    cache=True,
-    nogil=True,
-    error_model="numpy",
-)
-def propagate(rows, air, curves, every, out, samples):
-    """Fly rows (n, columns of `rows`) into out (n, results of `rows`).
-
-    `samples` is (n, m, 8), written every `every` seconds and at the impact; (0, 0, 8) for none.
-    """
-    work = np.zeros((12, 6))
-    none = np.zeros((0, 8))
-    for i in range(rows.shape[0]):
-        if samples.shape[0] > 0:
-            fly_row(rows[i], air, curves, every, out[i], samples[i], work)
-        else:
-            fly_row(rows[i], air, curves, every, out[i], none, work)

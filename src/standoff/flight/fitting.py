@@ -101,6 +101,11 @@ class Residual:
     reason: str = ""
 
     @property
+    def range_off_m(self) -> float | None:
+        """Predicted less reported range."""
+        return None if self.range_m is None else self.range_m - self.report.range_m
+
+    @property
     def apogee_off_m(self) -> float | None:
         """Predicted less reported apogee."""
         return None if self.apogee_m is None else self.apogee_m - self.report.apogee_m

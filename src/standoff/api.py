@@ -99,17 +99,19 @@ def run(
     Raises:
         InputError: anything wrong with the scenario, the settings, the times or the folder.
     """
-    from standoff.views.folder import Writer
+    from contextlib import nullcontext
 
-    writer = None if out is None else Writer(require_writable_folder(Path(out)))
-    from standoff.engine.run import DEFAULT_SEED
-    from standoff.engine.run import run as execute
+    from standoff.views.folder import RunFolder
 
-    loaded = load_scenario(scenario, settings) if isinstance(scenario, (str, Path)) else scenario
-    done = execute(loaded, DEFAULT_SEED if seed is None else seed, until=until, settings=settings)
-    result = RunResult(done.record, done.tracks, done.summary, out)
-    if writer is not None:
-        writer.write(done.record, done.tracks, result.to_json())
+    with nullcontext() if out is None else RunFolder(Path(out)) as folder:
+        from standoff.engine.run import DEFAULT_SEED
+        from standoff.engine.run import run as execute
+
+        loaded = load_scenario(scenario, settings) if isinstance(scenario, (str, Path)) else scenario
+        done = execute(loaded, DEFAULT_SEED if seed is None else seed, until=until, settings=settings)
+        result = RunResult(done.record, done.tracks, done.summary, out)
+        if folder is not None:
+            folder.write(done.record, done.tracks, result.to_json())
     return result
 
 
@@ -151,11 +153,12 @@ def fly(
     else:
         assert range_km is not None and apogee_km is not None
         flight = aiming.for_range_and_apogee(vehicle, launch, direction_deg, range_km * 1e3, apogee_km * 1e3)
+    result = _flight_result(flight)
     if folder is not None:
-        from standoff.views.folder import write_flight
+        from standoff.views.flight_folder import write_flight
 
-        write_flight(folder, flight)
-    return _flight_result(flight)
+        write_flight(folder, flight, result.to_json())
+    return result
 
 
 def arc(

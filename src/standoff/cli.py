@@ -69,7 +69,7 @@ def _answer(content: Mapping[str, Any], as_json: bool, title: str) -> None:
     if as_json:
         _print_json(content)
         return
-    from standoff.views.terminal import print_values
+    from standoff.views.tables import print_values
 
     print_values(title, content)
 
@@ -99,9 +99,10 @@ def run(
     if as_json:
         _print_json(result.to_json())
         return
+    from standoff.views.summary import digest
     from standoff.views.terminal import print_run
 
-    print_run(result.record, result.tracks, result.out)
+    print_run(digest(result.record), result.out)
 
 
 @_cli.command(short_help="Fly one missile.")
@@ -221,7 +222,7 @@ def fit(missile: str, flights: Path, as_json: bool) -> None:
     if as_json:
         _print_json(result)
         return
-    from standoff.views.terminal import print_fit
+    from standoff.views.tables import print_fit
 
     print_fit(result)
 
@@ -281,7 +282,7 @@ def scenarios(as_json: bool) -> None:
     if as_json:
         _print_json({"scenarios": content})
         return
-    from standoff.views.terminal import print_scenarios
+    from standoff.views.tables import print_scenarios
 
     print_scenarios(content)
 
@@ -299,7 +300,7 @@ def library(name: str | None, as_json: bool) -> None:
         if as_json:
             _print_json({"library": items})
             return
-        from standoff.views.terminal import print_library
+        from standoff.views.tables import print_library
 
         print_library(items)
         return
@@ -307,7 +308,7 @@ def library(name: str | None, as_json: bool) -> None:
     if as_json:
         _print_json(item)
         return
-    from standoff.views.terminal import print_library_item
+    from standoff.views.tables import print_library_item
 
     print_library_item(item)
 

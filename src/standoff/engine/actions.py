@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from standoff.base.geodesy import Place
-from standoff.scenario.orders import Order
 from standoff.engine.plan import Sighting
+from standoff.scenario.orders import Order
 
 
 @dataclass(frozen=True)

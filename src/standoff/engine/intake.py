@@ -5,9 +5,9 @@ from __future__ import annotations
 from standoff.base.errors import InputError, nearest
 from standoff.engine.actions import Submit, TakeEffect
 from standoff.engine.moves import MOVES
-from standoff.scenario.orders import Order
 from standoff.engine.queue import Priority
 from standoff.engine.turn import Turn
+from standoff.scenario.orders import Order
 
 
 def submit(turn: Turn, action: Submit) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from standoff.engine.actions import LiftOff
 from standoff.engine.aim import aimed_flight
-from standoff.scenario.orders import Order
 from standoff.engine.turn import Turn
+from standoff.scenario.orders import Order
 from standoff.scenario.world import World
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from standoff.engine import launch
-from standoff.scenario.orders import Order
 from standoff.engine.turn import Turn
+from standoff.scenario.orders import Order
 from standoff.scenario.world import World
 
 

@@ -209,7 +209,9 @@ def _first_track(battery: Battery, in_reach: Window, tracks: _Tracks) -> TrackPl
         fits_s = known.first_fit_s(intercept_s, basket_m) + delay_s
         in_time = fits_s + battery.reaction_s <= launch_s
         if not in_time.any():
-            refusal = _nearer(refusal, _why_untracked(known, intercept_s, launch_s - battery.reaction_s - delay_s, basket_m))
+            refusal = _nearer(
+                refusal, _why_untracked(known, intercept_s, launch_s - battery.reaction_s - delay_s, basket_m)
+            )
             continue
         at = int(np.argmin(np.where(in_time, fits_s, np.inf)))
         if best is None or fits_s[at] < best.time_s:

@@ -15,7 +15,6 @@ from standoff.base.time import after, format_utc, parse_utc
 from standoff.engine import actions
 from standoff.engine.event import Event
 from standoff.engine.moves import MOVES
-from standoff.scenario.orders import Order
 from standoff.engine.queue import Item, Priority, Queue
 from standoff.engine.record import FORMAT, Record
 from standoff.engine.state import Fate, State
@@ -23,6 +22,7 @@ from standoff.engine.step import step
 from standoff.engine.tracks import Track, tracks_of
 from standoff.scenario.evidence import check_claims
 from standoff.scenario.loading import Scenario
+from standoff.scenario.orders import Order
 from standoff.scenario.world import World, build_world
 
 DEFAULT_SEED: Final = 1
@@ -91,7 +91,7 @@ def run(
         InputError: the scenario orders something impossible, or `until` lies outside the exercise.
     """
     world = build_world(scenario)
-    _refuse_impossible_timeline(world)
+    _refuse_impossible_timeline(scenario, world)
     stop_s = world.end_s if until is None else _stop_s(world, until)
     streams = Streams(seed, run_index)
     state, events = _play(world, streams, inputs, stop_s)
@@ -162,11 +162,14 @@ def _header(
     }
 
 
-def _refuse_impossible_timeline(world: World) -> None:
+def _refuse_impossible_timeline(scenario: Scenario, world: World) -> None:
     """The scenario's own orders must be possible: a person's order is refused in play, an author's before it."""
     for order in world.orders:
-        if order.move in MOVES:
+        try:
             MOVES[order.move].require(world, order)
+        except InputError as error:
+            error.file, error.field = scenario.file, f"timeline.{order.id}"
+            raise
 
 
 def _stop_s(world: World, until: str) -> float:

@@ -97,6 +97,7 @@ def _launches(digest: Digest) -> Iterator[str]:
         salvos[threat.actor, threat.missile_name, threat.origin.name].append(threat)
     for (actor, missile, origin), threats in salvos.items():
         first, last = threats[0].launched_s, threats[-1].launched_s
+        date = f" on {day(digest.startex, first)}" if threats[0] is digest.threats[0] else ""
         when = f"at {clock(digest.startex, first)}"
         if round(last - first) > 0:
             when = f"from {clock(digest.startex, first)} to {clock(digest.startex, last)}"
@@ -105,7 +106,7 @@ def _launches(digest: Digest) -> Iterator[str]:
         toward = f" toward {listing(aims) if len(aims) <= _TOLD else count(len(aims), 'aim point')}" if aims else ""
         place = f" from {origin}" if origin else ""
         salvo = count(len(threats), f"{missile} missile")
-        yield f"{who} fires {salvo}{place}{toward} on {day(digest.startex, first)} {when} UTC"
+        yield f"{who} fires {salvo}{place}{toward}{date} {when} UTC"
 
 
 def _overflights(digest: Digest) -> Iterator[str]:
@@ -142,10 +143,12 @@ def _shooting(digest: Digest) -> Iterator[str]:
     if not digest.batteries:
         yield "there is no defense in this run"
         return
-    for result in digest.batteries:
-        if result.fired:
-            hits = "one hit" if result.hits == 1 else count(result.hits, "hit")
-            yield f"{result.battery.name} fires {count(result.fired, 'interceptor')}: {hits}"
+    active = [result for result in digest.batteries if result.fired]
+    for result in active if len(active) < _TOLD else ():
+        yield f"{result.battery.name} fires {count(result.fired, 'interceptor')}: {count(result.hits, 'hit')}"
+    if len(active) >= _TOLD:
+        fired, hits = digest.totals.fired, digest.totals.hits
+        yield f"{count(len(active), 'battery', 'batteries')} fire {count(fired, 'interceptor')}: {count(hits, 'hit')}"
     idle = [result for result in digest.batteries if not result.fired]
     if idle and len(idle) < len(digest.batteries):
         yield f"the other {count(len(idle), 'battery', 'batteries')} fired nothing; the table of defenses says why"

@@ -33,7 +33,7 @@ def digest(record: Record) -> Digest:
     """The digest of a record. Events of kinds that it does not know are passed over."""
     header, scenario = record.header, record.header["scenario"]
     names = Names.of(header)
-    threats = tuple(_threat(events, names) for events in _by_threat(record.events).values())
+    threats = tuple(_by_salvo(_threat(events, names) for events in _by_threat(record.events).values()))
     batteries = tuple(_battery_results(threats, names))
     return Digest(
         name=str(scenario["name"]),
@@ -72,6 +72,14 @@ def _by_threat(events: Iterable[Event]) -> dict[str, list[Event]]:
             launched[threat] = grouped[threat]
         grouped[threat].append(event)
     return launched
+
+
+def _by_salvo(threats: Iterable[Threat]) -> list[Threat]:
+    """Threats of one order together (`salvo/1`, `salvo/2` …), orders by their first launch."""
+    orders: dict[str, list[Threat]] = defaultdict(list)
+    for threat in threats:
+        orders[threat.id.rpartition("/")[0] or threat.id].append(threat)
+    return [threat for order in orders.values() for threat in order]
 
 
 def _threat(events: Sequence[Event], names: Names) -> Threat:

@@ -95,17 +95,13 @@ def _table(*columns: tuple[str, int | None]) -> Table:
 def _missiles(digest: Digest) -> Table:
     longest = max(len(threat.id) for threat in digest.threats)
     table = _table(
-        ("Missile", min(max(longest, 10), 14)), ("Fired", 16), ("First seen", 22), ("Engaged", None), ("End", 23)
+        ("Missile", min(max(longest, 10), 16)), ("Fired", 18), ("First seen", 22), ("Engaged, and its end", None)
     )
     for threat in digest.threats:
-        table.add_row(
-            f"{threat.id}\n{threat.missile_name}",
-            _fired(digest, threat),
-            _seen(threat),
-            _engaged(threat),
-            Text(_end(digest, threat), style=_STYLE[threat.outcome]),
-            end_section=True,
-        )
+        fate = Text("\n".join(_engaged(threat)))
+        fate.append(f"\n{_end(digest, threat)}", style=_STYLE[threat.outcome])
+        name = f"{threat.id}\n{threat.missile_name}"
+        table.add_row(name, _fired(digest, threat), _seen(threat), fate, end_section=True)
     return table
 
 
@@ -125,7 +121,7 @@ def _seen(threat: Threat) -> str:
     return "\n".join([*lines, *([f"and {count(more, 'more sensor')}"] if more else [])])
 
 
-def _engaged(threat: Threat) -> str:
+def _engaged(threat: Threat) -> list[str]:
     lines = []
     for engagement in threat.engagements:
         if not engagement.shots:
@@ -142,18 +138,18 @@ def _engaged(threat: Threat) -> str:
         for refusal in threat.refusals:
             reasons[refusal.reason] = reasons.get(refusal.reason, 0) + 1
         why = listing([f"{plain(reason)} ({number})" for reason, number in reasons.items()])
-        lines.append(f"by nobody: {why}" if why else "by nobody")
-    return "\n".join(lines)
+        lines.append(f"engaged by nobody: {why}" if why else "engaged by nobody")
+    return lines
 
 
 def _end(digest: Digest, threat: Threat) -> str:
     if threat.ended_s is None:
         return "still in flight when the run ended"
-    when = f"{clock(digest.startex, threat.ended_s)} UTC, {minutes(threat.ended_s - threat.launched_s)} after launch"
+    when = f"at {clock(digest.startex, threat.ended_s)} UTC, {minutes(threat.ended_s - threat.launched_s)} after launch"
     if threat.intercept is not None:
         height = threat.intercept.altitude_km
-        return f"shot down{'' if height is None else f' {km(height)} up'}\n{when}"
-    return f"came down {landed(threat)}\n{when}"
+        return f"shot down{'' if height is None else f' {km(height)} up'} {when}"
+    return f"came down {landed(threat)} {when}"
 
 
 def _defenses(digest: Digest) -> Table:

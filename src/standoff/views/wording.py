@@ -38,24 +38,35 @@ def listing(words: Sequence[str], joint: str = "and") -> str:
 
 
 def spans(names: Sequence[str]) -> str:
-    """Numbered names shortened to runs: `T1, T2, T3, T5` -> `T1-3, T5`. Names keep their order."""
-    runs: list[list[tuple[str, int | None, str]]] = []
+    """Numbered names shortened to runs: `T1, T2, T3, T5` -> `T1-3, 5`; stems stay in order of their first name."""
+    numbers: dict[str, list[int]] = {}
     for name in names:
         stem = name.rstrip("0123456789")
-        number = int(name[len(stem) :]) if name != stem else None
-        last = runs[-1][-1] if runs else None
-        if last and number is not None and last[1] is not None and last[0] == stem and last[1] + 1 == number:
-            runs[-1].append((stem, number, name))
-        else:
-            runs.append([(stem, number, name)])
-    shown = []
-    for run in runs:
-        shown.append(run[0][2] if len(run) == 1 else f"{run[0][2]}-{run[-1][1]}")
+        found = numbers.setdefault(stem, [])
+        if name != stem:
+            found.append(int(name[len(stem) :]))
+    shown: list[str] = []
+    for stem, found in numbers.items():
+        runs = [str(first) if first == last else f"{first}-{last}" for first, last in _runs(found)]
+        shown.append(stem + ", ".join(runs))
     return ", ".join(shown)
 
 
+def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """First and last of each run of neighbors."""
+    runs: list[tuple[int, int]] = []
+    for number in sorted(set(numbers)):
+        if runs and runs[-1][1] == number - 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs
+
+
 def km(value: float) -> str:
-    """A distance or altitude in km with no more digits than the models deserve: `3,390 km`, `96 km`, `4.2 km`."""
+    """A distance or altitude in km with no more digits than the models deserve: `3,390 km`, `4.2 km`, `170 m`."""
+    if 0.0 < abs(value) < 0.995:
+        return f"{round(value * 1000.0, -1):.0f} m"
     return f"{figure(value)} km"
 
 

@@ -127,8 +127,8 @@ def draw_ground(chart: Chart) -> list[tuple[str, float, float]]:
     return [(name, x, y) for name, (_, x, y) in named.items()]
 
 
-def scale_bar(chart: Chart) -> None:
-    """A bar of a round length in the lower right corner."""
+def scale_bar(chart: Chart) -> tuple[float, float, float, float]:
+    """A bar of a round length in the lower right corner; gives the room it takes, in points from the lower left."""
     window = chart.window
     width = window.right - window.left
     length = next((step for step in (2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2) if step < 0.22 * width), 1)
@@ -136,6 +136,8 @@ def scale_bar(chart: Chart) -> None:
     chart.axes.plot([x, x + length], [y, y], color=style.BLACK, linewidth=1.8, solid_capstyle="butt", zorder=9)
     middle, above = x + length / 2.0, y + 4.0 * chart.km_per_point
     style.halo(chart.axes, middle, above, km(length), ha="center", va="bottom", fontsize=7.5, zorder=9)
+    (width_pt, _), long_pt = chart.size_pt, length / chart.km_per_point
+    return (width_pt - long_pt - 16.0, 0.0, long_pt + 16.0, 26.0)
 
 
 def load_ground() -> None:

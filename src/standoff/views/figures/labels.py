@@ -49,18 +49,16 @@ class _Box(NamedTuple):
 
 
 def place(
-    labels: Iterable[Label], width: float, height: float, blocked: tuple[float, float, float, float] | None = None
+    labels: Iterable[Label], width: float, height: float, blocked: Iterable[tuple[float, float, float, float]] = ()
 ) -> list[Placed]:
     """Place labels inside a frame of (0, 0, width, height); those that find no room are left out.
 
-    `blocked` is a part of the frame to stay clear of: left, bottom, width, height.
+    `blocked` are parts of the frame to stay clear of: left, bottom, width, height.
     """
     ordered = sorted(labels, key=lambda label: label.rank)
     marked = [label for label in ordered if not label.centered]
     taken = [_Box(label.x - 3.0, label.y - 3.0, label.x + 3.0, label.y + 3.0) for label in marked]
-    if blocked is not None:
-        left, bottom, wide, tall = blocked
-        taken.append(_Box(left, bottom, left + wide, bottom + tall))
+    taken += [_Box(left, bottom, left + wide, bottom + tall) for left, bottom, wide, tall in blocked]
     placed = []
     for label in ordered:
         for spot in _positions(label):

@@ -6,6 +6,7 @@ Where the ends of the flights lie close together beside the length of the flight
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -16,7 +17,7 @@ from standoff.views.figures.chart import Chart, chart_on, draw_ground, scale_bar
 from standoff.views.figures.labels import Label, place
 from standoff.views.figures.projection import Array, sector, thinned_line
 from standoff.views.figures.scene import Scene
-from standoff.views.wording import count, listing
+from standoff.views.wording import brief, count, listing
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 NAME: Final = "map"
 _WIDTH_IN, _HEIGHT_IN, _LEGEND_IN = 9.6, 7.0, 0.4
 _INSET: Final = 0.34  # share of the map's width and height
+# Ranks of labels: launch sites come first, then places flown over, aim points, batteries that fired and those that did
+# not, radars, countries.
+_AIM, _IDLE, _COUNTRY = 2, 4, 6
 _DASH: Final = (0, (4, 3))
 _DOTS: Final = (0, (2, 1.5))
 
@@ -39,10 +43,11 @@ def draw_map(scene: Scene) -> str | None:
     chart = chart_on(figure.add_axes((0.0, bottom, 1.0, 1.0 - bottom)), points, size_in)
     countries = draw_ground(chart)
     _content(chart, scene)
-    corner = _inset(figure, chart, scene, bottom)
-    _names(chart, scene, countries, corner)
-    if corner != "lower right":
-        scale_bar(chart)
+    inset = _inset(figure, chart, scene, bottom)
+    blocked = [] if inset is None else [_room(chart, inset[0])]
+    if inset is None or inset[0] != "lower right":
+        blocked.append(scale_bar(chart))
+    _names(chart, scene, countries, blocked, None if inset is None else inset[1])
     _legend(figure, scene)
     return style.to_svg(figure, NAME, "Map of the run", describe(scene))
 
@@ -104,7 +109,7 @@ def _coverage(chart: Chart, scene: Scene) -> None:
             continue
         outline = sector(sensor.lat_deg, sensor.lon_deg, reach_km, sensor.boresight_deg, sensor.halfwidth_deg)
         shapes.append(chart.xy(outline[:, 0], outline[:, 1]))
-    chart.areas(shapes, f"{style.PURPLE}10", zorder=2)
+    chart.areas(shapes, f"{style.PURPLE}0b", zorder=2)
     chart.areas(shapes, "none", f"{style.PURPLE}99", zorder=2)
 
 
@@ -137,7 +142,7 @@ def _ends(chart: Chart, scene: Scene) -> None:
     chart.marks(_impacts(scene), "X", style.VERMILION, 7.0)
 
 
-def _inset(figure: Figure, chart: Chart, scene: Scene, bottom: float) -> str | None:
+def _inset(figure: Figure, chart: Chart, scene: Scene, bottom: float) -> tuple[str, Chart] | None:
     """The ends of the flights enlarged, in the emptiest corner; None when they are large enough as they are."""
     ends = [*_hits(scene), *_impacts(scene)]
     if not ends:
@@ -162,10 +167,9 @@ def _inset(figure: Figure, chart: Chart, scene: Scene, bottom: float) -> str | N
         spine.set_visible(True)
     draw_ground(inner)
     _content(inner, scene)
-    _names(inner, scene, [], None)
-    scale_bar(inner)
+    _names(inner, scene, [], [scale_bar(inner)], None)
     _frame(chart, inner)
-    return corner
+    return corner, inner
 
 
 def _emptiest(chart: Chart, scene: Scene) -> tuple[str, tuple[float, float]]:
@@ -208,31 +212,39 @@ def _frame(chart: Chart, inner: Chart) -> None:
     chart.lines([chart.xy(lat, lon)], style.GRAY, 0.9, zorder=8)
 
 
-def _names(chart: Chart, scene: Scene, countries: Sequence[tuple[str, float, float]], corner: str | None) -> None:
-    """Names of places, batteries, radars and countries, as many as find room."""
+def _room(chart: Chart, corner: str) -> tuple[float, float, float, float]:
+    """The part of the map that the inset covers, in points: left, bottom, width, height."""
+    width, height = chart.size_pt
+    wide, tall = (_INSET + 0.02) * width, (_INSET + 0.02) * height
+    return (0.0 if "left" in corner else width - wide, 0.0 if "lower" in corner else height - tall, wide, tall)
+
+
+def _names(
+    chart: Chart,
+    scene: Scene,
+    countries: Sequence[tuple[str, float, float]],
+    blocked: Sequence[tuple[float, float, float, float]],
+    inset: Chart | None,
+) -> None:
+    """Names of places, stations and countries, as many as find room; aim points only where the inset has none."""
     scale, window, (width, height) = chart.km_per_point, chart.window, chart.size_pt
     labels, seen = [], set()
     for rank, spot in _named(scene):
-        if spot.name and spot.name not in seen and chart.holds(spot):
+        told = inset is not None and rank == _AIM and inset.holds(spot)
+        if spot.name and spot.name not in seen and chart.holds(spot) and not told:
             seen.add(spot.name)
             x, y = chart.xy(spot.lat_deg, spot.lon_deg)[0]
             size = 9.0 if rank == 0 else 7.5
             labels.append(Label((x - window.left) / scale, (y - window.bottom) / scale, spot.name, size, rank))
     for name, x, y in countries:
-        labels.append(
-            Label((x - window.left) / scale, (y - window.bottom) / scale, name.upper(), 6.5, 5, centered=True)
-        )
-    blocked = None
-    if corner is not None:
-        left, low = ("left" in corner, "lower" in corner)
-        wide, tall = (_INSET + 0.015) * width, (_INSET + 0.015) * height
-        blocked = (0.0 if left else width - wide, 0.0 if low else height - tall, wide, tall)
+        at = (x - window.left) / scale, (y - window.bottom) / scale
+        labels.append(Label(*at, name.upper(), 6.5, _COUNTRY, centered=True))
     for put in place(labels, width, height, blocked):
         rank = put.label.rank
         style.halo(
             chart.axes, window.left + put.x * scale, window.bottom + put.y * scale, put.label.text,
-            fontsize=put.label.size, ha=put.align, va=put.vertical, zorder=9 if rank < 5 else 1.5,
-            fontweight="bold" if rank == 0 else "normal", color=style.BLACK if rank < 3 else style.GRAY,
+            fontsize=put.label.size, ha=put.align, va=put.vertical, zorder=1.5 if rank == _COUNTRY else 9,
+            fontweight="bold" if rank == 0 else "normal", color=style.BLACK if rank < _IDLE else style.GRAY,
         )  # fmt: skip
 
 
@@ -240,17 +252,17 @@ def _named(scene: Scene) -> Iterable[tuple[int, Spot]]:
     digest = scene.digest
     for threat in digest.threats:
         yield 0, threat.origin
-        yield 0, threat.aim
+        yield _AIM, replace(threat.aim, name=brief(threat.aim.name))
     for name in digest.watched:
         if name in digest.places:
             yield 1, digest.places[name]
     for result, spot in zip(digest.batteries, _batteries(scene), strict=True):
-        yield 2 if result.fired else 3, spot
+        yield 3 if result.fired else _IDLE, spot
     # A battery and its own radar stand at one place: the battery's name is enough.
     standing = {(spot.lat_deg, spot.lon_deg) for spot in _batteries(scene)}
     for spot in _radars(scene):
         if (spot.lat_deg, spot.lon_deg) not in standing:
-            yield 4, spot
+            yield 5, spot
 
 
 def _legend(figure: Figure, scene: Scene) -> None:

@@ -12,7 +12,7 @@ from standoff.views.figures import style
 from standoff.views.figures.labels import Label, place
 from standoff.views.figures.scene import Path, Scene
 from standoff.views.figures.track_plane import Plane, alike
-from standoff.views.wording import count, km, spans
+from standoff.views.wording import brief, count, km, spans
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -64,7 +64,8 @@ def _panel(axes: Axes, scene: Scene, group: Sequence[Threat], size_pt: tuple[flo
     paths = {threat.id: scene.paths[threat.id] for threat in group}
     flown = max(float(plane.along_and_beside_km(p.lat_deg, p.lon_deg)[0].max()) for p in paths.values())
     top = max(float(path.altitude_km.max()) for path in paths.values())
-    axes.set_xlim(-0.03 * flown, 1.08 * flown)
+    flown = max([flown, *(threat.range_km for threat in group if threat.range_km is not None)])
+    axes.set_xlim(-0.03 * flown, 1.06 * flown)
     axes.set_ylim(0.0, 1.12 * top)
     axes.grid(True, axis="y")
     axes.set_axisbelow(True)
@@ -73,7 +74,7 @@ def _panel(axes: Axes, scene: Scene, group: Sequence[Threat], size_pt: tuple[flo
     first = group[0]
     axes.set_title(
         f"{spans([threat.id for threat in group])}: {first.missile_name} from {first.origin.name or 'the launch point'}"
-        f" toward {first.aim.name or 'the aim point'}"
+        f" toward {brief(first.aim.name) or 'the aim point'}"
     )
     labels = _boxes(axes, scene, plane, size_pt)
     _flights(axes, plane, group, paths)

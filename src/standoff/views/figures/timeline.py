@@ -36,7 +36,6 @@ _MARKS: Final = {
     "commit": _Mark("battery commits", "|", style.BLACK, 8.0, 0.28),
     "shot": _Mark("interceptor fired", "^", style.GREEN, 5.5, -0.28),
     "miss": _Mark("miss", "x", style.GRAY, 5.0, 0.0),
-    "spent": _Mark("not needed", ".", style.GRAY, 4.0, 0.0),
     "hit": _Mark("shot down", "*", style.BLUE, 11.0, 0.0),
     "impact": _Mark("comes down", "X", style.VERMILION, 7.5, 0.0),
 }
@@ -47,10 +46,11 @@ def draw_timeline(scene: Scene) -> str | None:
     threats = scene.digest.threats[:ROWS]
     if not threats:
         return None
-    height_in = _ROW_IN * len(threats) + 1.25
+    height_in = _ROW_IN * len(threats) + 1.35
     figure = style.new_figure(_WIDTH_IN, height_in)
-    axes = figure.add_axes((0.125, 0.95 / height_in, 0.66, _ROW_IN * len(threats) / height_in))
-    zero = threats[0].launched_s
+    left = (0.25 + 0.066 * max(len(_called(threat)) for threat in threats)) / _WIDTH_IN
+    axes = figure.add_axes((left, 1.1 / height_in, 0.79 - left, _ROW_IN * len(threats) / height_in))
+    zero = min(threat.launched_s for threat in threats)
     _bars(axes, threats, zero)
     _marks(axes, threats, zero)
     _rows(axes, threats)
@@ -65,6 +65,10 @@ def describe(digest: Digest) -> str:
         f"For each of {count(min(len(digest.threats), ROWS), 'missile')} a bar from launch to its end, with marks for"
         f" detections, tracks, commitments, shots and results. The same events are in the tables below."
     )
+
+
+def _called(threat: Threat) -> str:
+    return f"{threat.id} {threat.missile_name}"
 
 
 def _ended_s(threat: Threat) -> float:
@@ -95,8 +99,8 @@ def _moments(threat: Threat) -> Iterable[tuple[str, float]]:
             yield "commit", engagement.committed_s
     for shot in threat.shots:
         yield "shot", shot.t_s
-        if shot.result_t_s is not None:
-            yield (shot.result if shot.result in ("hit", "spent") else "miss"), shot.result_t_s
+        if shot.result_t_s is not None and shot.result in ("hit", "miss"):
+            yield shot.result, shot.result_t_s
     if threat.impact is not None:
         yield "impact", threat.impact.t_s
 
@@ -118,7 +122,7 @@ def _marks(axes: Axes, threats: Sequence[Threat], zero: float) -> None:
 
 def _rows(axes: Axes, threats: Sequence[Threat]) -> None:
     axes.set_ylim(len(threats) - 0.4, -0.6)
-    axes.set_yticks(range(len(threats)), [f"{threat.id}  {threat.missile_name}" for threat in threats])
+    axes.set_yticks(range(len(threats)), [_called(threat) for threat in threats])
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     for row, threat in enumerate(threats):
@@ -141,7 +145,7 @@ def ending(threat: Threat) -> str:
 
 def _clock_axis(axes: Axes, digest: Digest, zero: float) -> None:
     last = max((_ended_s(threat) - zero) / 60.0 for threat in digest.threats[:ROWS])
-    step = next((step for step in (1, 2, 5, 10, 15, 30) if last / step <= 12), 60)
+    step = next((step for step in (1, 2, 5, 10, 15, 30) if last / step <= 9), 60)
     ticks = np.arange(0, last + 0.5 * step, step)
     axes.set_xlim(-0.01 * last, max(last, float(ticks[-1])) * 1.01)
     axes.set_xticks(ticks, [f"{tick:.0f}\n{clock(digest.startex, zero + 60.0 * tick)}" for tick in ticks])
@@ -173,9 +177,9 @@ def _legend(figure: Any, threats: Sequence[Threat]) -> None:
     figure.legend(
         handles=entries,
         loc="lower center",
-        ncols=len(entries),
+        ncols=(len(entries) + 1) // 2,
         handlelength=1.2,
-        columnspacing=1.0,
+        columnspacing=1.4,
         handletextpad=0.5,
         fontsize=7.5,
     )

@@ -93,7 +93,8 @@ def _ring(arcs: list[Array], indices: list[int]) -> Array:
     """Join arcs head to tail (a joint is held once); close by way of the pole what runs around it."""
     parts = [arcs[i] if i >= 0 else arcs[~i][::-1] for i in indices]
     ring = np.concatenate([parts[0], *(part[1:] for part in parts[1:])])
-    ring[:, 0] = np.unwrap(ring[:, 0], period=360.0)
+    if np.ptp(ring[:, 0]) > 180.0:
+        ring[:, 0] = np.unwrap(ring[:, 0], period=360.0)
     if abs(ring[-1, 0] - ring[0, 0]) > 180.0:
         pole_deg = np.copysign(90.0, ring[0, 1])
         ring = np.vstack([ring, [ring[-1, 0], pole_deg], [ring[0, 0], pole_deg], ring[0]])

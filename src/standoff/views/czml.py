@@ -3,7 +3,7 @@
 CZML is plain JSON (github.com/AnalyticalGraphicsInc/czml-writer, wiki): a list of packets, the first of which is the
 document with its clock. It is written from plain dictionaries; the czml3 package would check the same keys by way of
 pydantic models at half a second of import, a quarter of the time that a whole run may take. The tests check instead,
-with czml3 and with CesiumJS itself.
+with CesiumJS itself.
 
 What the globe page reads beside what any viewer draws are the `properties` of packets: the kind, the time and the
 sentence of every `event/...`, and the totals in `scenario`.
@@ -12,7 +12,7 @@ sentence of every `event/...`, and the totals in `scenario`.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any, Final
 
@@ -26,9 +26,11 @@ from standoff.views.symbols import Mark, mark_uri, symbol
 Packet = dict[str, Any]
 
 MULTIPLIER: Final = 10.0
-_LABEL_ROWS: Final = 4
+_TOGETHER_S: Final = 10.0
+_NEAR_S: Final = 60.0
+_LABEL_ROWS: Final = 6
 _ALWAYS: Final = "0000-01-01T00:00:00Z/9999-12-31T24:00:00Z"
-_FONT: Final = "600 13px sans-serif"
+_FONT: Final = "600 12px sans-serif"
 _SMALL_FONT: Final = "12px sans-serif"
 _MARKED: Final = {"impact": "impact", "hit": "hit", "miss": "miss"}
 
@@ -53,7 +55,7 @@ def scene(shown: Picture) -> list[Packet]:
         packets += _station(station)
     threats = [path for path in shown.paths if path.kind == "threat"]
     for number, path in enumerate(threats):
-        packets += _threat(path, shown, number)
+        packets += _threat(path, shown, _label_row(path, threats[:number]))
     packets += [_interceptor(path, shown) for path in shown.paths if path.kind == "interceptor"]
     drawable = {path.id for path in threats} | {s.id for s in shown.stations if s.lat_deg is not None}
     packets += [_link(link, shown) for link in shown.links if {link.station, link.threat} <= drawable]
@@ -95,6 +97,7 @@ def _scenario(shown: Picture) -> Packet:
 
 def _place(shown: Picture, number: int) -> Packet:
     spot = shown.places[number]
+    watched = spot.name in shown.digest.watched
     return {
         "id": f"place/{number + 1}",
         "name": spot.name,
@@ -105,7 +108,7 @@ def _place(shown: Picture, number: int) -> Packet:
             "outlineColor": {"rgba": [0, 0, 0, 255]},
             "outlineWidth": 1,
         },
-        "label": _label(spot.name, PLACE, (9, 0), small=True, near_m=6.0e6),
+        "label": _label(spot.name, PLACE, (0, -19), small=True, near_m=4.5e6 if watched else 5.0e5),
     }
 
 
@@ -133,7 +136,6 @@ def _coverage(station: Station) -> list[Packet]:
         "id": f"{base}/ground",
         "parent": station.id,
         "name": f"{station.name}: coverage",
-        "description": to_html(station.rows),
         "polygon": {
             "positions": {"cartographicDegrees": ring},
             "height": 0,
@@ -145,18 +147,17 @@ def _coverage(station: Station) -> list[Packet]:
             "id": f"{base}/edge/{number}",
             "parent": station.id,
             "name": f"{station.name}: coverage",
-            "description": to_html(station.rows),
-            "polyline": _line(_degrees_flat(edge), _solid(COVERAGE, 0.5 if number == 1 else 0.22), 1.2),
+            "polyline": _line(_degrees_flat(edge), _solid(COVERAGE, 0.4 if number == 1 else 0.13), 1),
         }
         for number, edge in enumerate(station.coverage.edges, start=1)
     ]
     return [ground, *edges]
 
 
-def _threat(path: Path, shown: Picture, number: int) -> list[Packet]:
+def _threat(path: Path, shown: Picture, row: int) -> list[Packet]:
     color = _changing(path, shown, IN_FLIGHT, outcome_color(path.outcome))
     flight = f"{shown.utc(float(path.time_s[0]))}/{shown.utc(float(path.time_s[-1]))}"
-    label = _label(path.id, IN_FLIGHT, (0, -24 - 14 * (number % _LABEL_ROWS)))
+    label = _label(path.id, IN_FLIGHT, (0, -24 - 14 * (row % _LABEL_ROWS)))
     packet: Packet = {
         "id": path.id,
         "name": path.name,
@@ -182,7 +183,7 @@ def _threat(path: Path, shown: Picture, number: int) -> list[Packet]:
         "name": f"{path.id}: height",
         "availability": flight,
         "polyline": {
-            "positions": {"references": [f"{path.id}#position", f"{path.id}/ground#position"]},
+            "positions": {"references": [_position_of(path.id), _position_of(f"{path.id}/ground")]},
             "arcType": "NONE",
             "width": 1,
             "material": _solid(IN_FLIGHT, 0.45),
@@ -191,8 +192,15 @@ def _threat(path: Path, shown: Picture, number: int) -> list[Packet]:
     return [packet, shadow, plumb]
 
 
+def _label_row(path: Path, earlier: Sequence[Path]) -> int:
+    """Labels of missiles that were launched together stand one above the other; those after each other alternate."""
+    gaps = [abs(float(path.time_s[0] - other.time_s[0])) for other in earlier]
+    together = sum(gap < _TOGETHER_S for gap in gaps)
+    return together if together else sum(gap < _NEAR_S for gap in gaps) % 2
+
+
 def _interceptor(path: Path, shown: Picture) -> Packet:
-    color = _changing(path, shown, INTERCEPTOR, MISSED if path.outcome == "miss" else INTERCEPTOR)
+    color = _changing(path, shown, INTERCEPTOR, INTERCEPTOR if path.outcome in ("hit", "unresolved") else MISSED)
     flight = f"{shown.utc(float(path.time_s[0]))}/{shown.utc(float(path.time_s[-1]))}"
     return {
         "id": path.id,
@@ -214,7 +222,7 @@ def _link(link: Link, shown: Picture) -> Packet:
         "name": link.name,
         "availability": f"{shown.utc(link.start_s)}/{shown.utc(link.end_s)}",
         "polyline": {
-            "positions": {"references": [f"{link.station}#position", f"{link.threat}#position"]},
+            "positions": {"references": [_position_of(link.station), _position_of(link.threat)]},
             "arcType": "NONE",
             "width": 1.5 if engaged else 1,
             "material": {"polylineDash": {**color, "dashLength": 10}} if engaged else {"solidColor": color},
@@ -288,7 +296,7 @@ def _billboard(uri: str, scale: float) -> Packet:
     return {
         "image": {"uri": uri},
         "scale": scale,
-        "scaleByDistance": {"nearFarScalar": [5.0e5, 1.25, 1.2e7, 0.7]},
+        "scaleByDistance": {"nearFarScalar": [5.0e5, 1.2, 7.0e6, 0.65]},
         "eyeOffset": {"cartesian": [0, 0, -1000]},
     }
 
@@ -320,6 +328,11 @@ def _line(degrees: list[float], material: Packet, width: float) -> Packet:
 
 def _solid(color: str, alpha: float) -> Packet:
     return {"solidColor": {"color": {"rgba": rgba(color, alpha)}}}
+
+
+def _position_of(name: str) -> str:
+    """A reference to where another packet is; the two characters with a meaning in references are escaped."""
+    return name.replace("\\", "\\\\").replace("#", "\\#") + "#position"
 
 
 def _at(lat_deg: float, lon_deg: float, altitude_m: float = 0.0) -> Packet:

@@ -89,7 +89,7 @@ def _placemark(name: str, style: str, description: str, body: Sequence[str]) -> 
 
 
 def _flight(path: Path, shown: Picture) -> str:
-    style = path.outcome if path.kind == "threat" else "missed" if path.outcome == "miss" else "interceptor"
+    style = path.outcome if path.kind == "threat" else "interceptor" if path.outcome in ("hit", "unresolved") else "missed"
     whens = [f"<when>{shown.utc(float(time))}</when>" for time in path.time_s]
     coords = [
         f"<gx:coord>{lon:.5f} {lat:.5f} {altitude:.0f}</gx:coord>"

@@ -76,7 +76,7 @@ class GlobeServer(ThreadingHTTPServer):
 
 
 def open_globe(
-    folder: Path, port: int = 0, browser: bool = True, announce: Callable[[str], None] | None = None
+    folder: Path, port: int = 0, browser: bool = True, started: Callable[[str], None] | None = None
 ) -> None:
     """Show a run's folder until interrupted (Ctrl-C).
 
@@ -84,14 +84,14 @@ def open_globe(
         folder: what `standoff run --out` wrote; must hold scene.czml.
         port: of the loopback interface; 0 takes any free one.
         browser: open the user's browser at the page.
-        announce: told the page's address once it can be opened.
+        started: told the page's address once it can be opened.
 
     Raises:
         InputError: no scene in the folder, or the port cannot be used.
     """
     with GlobeServer(folder, port) as server:
-        if announce is not None:
-            announce(server.url)
+        if started is not None:
+            started(server.url)
         if browser:
             webbrowser.open(server.url)
         try:

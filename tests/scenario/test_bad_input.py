@@ -177,6 +177,26 @@ BAD_ITEMS = [
     ("another kind", "kind: missile", "kind: missle", r"kind: is not a kind of library item .*'missile'"),
 ]
 
+BAD_LIMITS = [
+    ("radar", "elevation_max: {value: 85", "elevation_max: {value: 0.5", r"elevation_min: is not below elevation_max"),
+    (
+        "interceptor",
+        "minimum_altitude: {low: 70, nominal: 90, high: 120",
+        "minimum_altitude: {low: 70, nominal: 90, high: 620",
+        r"minimum_altitude: is not below maximum_altitude at the level high \(got \('620 km', '600 km'\)\)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "old", "new", "message"), BAD_LIMITS)
+def test_limits_out_of_order(example: Path, kind: str, old: str, new: str, message: str) -> None:
+    item = example.parent / "library" / f"example-{kind}.yaml"
+    text = item.read_text(encoding="utf-8")
+    assert old in text
+    item.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        load_scenario(example)
+
 
 @pytest.mark.parametrize(("old", "new", "message"), [row[1:] for row in BAD_ITEMS], ids=[row[0] for row in BAD_ITEMS])
 def test_a_bad_item_is_named_with_its_own_file(example: Path, old: str, new: str, message: str) -> None:
@@ -211,3 +231,37 @@ def test_other_problems_are_counted_and_the_first_by_line_is_told(example: Path)
 def test_unknown_scenarios(source: str, message: str) -> None:
     with pytest.raises(InputError, match=message):
         load_scenario(source)
+
+
+WEIRD = [
+    "null",
+    "-1",
+    "1e400",
+    "[]",
+    "{}",
+    "[{}]",
+    "NO",
+    "'x'",
+    "{value: 1}",
+    "true",
+    "2017-13-45T99:00:00Z",
+    "PT",
+    "...",
+]
+
+
+def test_whatever_is_broken_the_refusal_is_an_input_error(example: Path) -> None:
+    """Each line in turn is taken out, or its value replaced by something that may not fit."""
+    lines = example.read_text(encoding="utf-8").splitlines()
+    refusals = []
+    for index, line in enumerate(lines):
+        key, colon, _ = line.partition(": ")
+        replaced = f"{key}: {WEIRD[index % len(WEIRD)]}" if colon else "- 5"
+        for change in ([], [replaced]):
+            example.write_text("\n".join([*lines[:index], *change, *lines[index + 1 :]]), encoding="utf-8")
+            try:
+                load_scenario(f"{example}:second-ship")
+            except InputError as error:
+                refusals.append(error)
+    assert len(refusals) > len(lines)
+    assert all(error.file is not None and "\n" not in str(error) for error in refusals)

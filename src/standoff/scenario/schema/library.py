@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Final, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
 from standoff.base.errors import InputError
+from standoff.base.quantity import Level
 from standoff.scenario.schema.common import Block, Id, Label, Number, Source, Text, Version, YesNo
 from standoff.scenario.schema.quantity import (
     AngleError,
@@ -24,6 +25,15 @@ from standoff.scenario.schema.quantity import (
     Speed,
     Time,
 )
+
+
+def _in_order(block: Block, lower: str, upper: str) -> None:
+    """Refuse a block whose lower limit is not below its upper one, at any level."""
+    low, high = getattr(block, lower), getattr(block, upper)
+    for level in get_args(Level):
+        if not low.si(level) < high.si(level):
+            value = tuple(f"{getattr(limit, level):g} {limit.unit}" for limit in (low, high))
+            raise InputError(f"is not below {upper} at the level {level}", field=lower, value=value)
 
 
 class Item(Block):
@@ -165,6 +175,11 @@ class Interceptor(Item):
     common_mode: Probability = Field(description="probability that the whole family fails in a raid, drawn once")
     unit_cost: Money | None = Field(None, description="cost of one round")
 
+    @model_validator(mode="after")
+    def _floor_below_ceiling(self) -> Self:
+        _in_order(self, "minimum_altitude", "maximum_altitude")
+        return self
+
 
 class Radar(Item):
     """A radar."""
@@ -179,6 +194,11 @@ class Radar(Item):
     range_sigma: Length = Field(description="one-sigma error of a range measurement")
     angle_sigma: AngleError = Field(description="one-sigma error of an angle measurement")
     update: Time = Field(description="time between measurements of one object")
+
+    @model_validator(mode="after")
+    def _elevations_in_order(self) -> Self:
+        _in_order(self, "elevation_min", "elevation_max")
+        return self
 
 
 class Infrared(Item):

@@ -121,14 +121,16 @@ def _running(z: Array, rate: Array) -> Array:
 
 def main() -> None:
     """Write the module with the table."""
-    z = 86.0 + 0.01 * np.arange(91401)
+    z = np.linspace(86.0, 1000.0, 91401)
     temp, _ = temperature(z)
     n = number_densities(z)
-    pressure = sum(n.values()) * BOLTZMANN * temp
-    density = sum(n[gas] * MASS[gas] for gas in n) / AVOGADRO
-    rows = [int(round((km - 86.0) / 0.01)) for km in TABLE_KM]
+    pressure = np.sum(list(n.values()), axis=0) * BOLTZMANN * temp
+    density = np.sum([n[gas] * MASS[gas] for gas in n], axis=0) / AVOGADRO
+    rows = [round((km - 86.0) / 0.01) for km in TABLE_KM]
     write = sys.stdout.write
-    write('"""US Standard Atmosphere 1976 from 86 to 1000 km: geometric height (m), pressure (Pa), density (kg/m3).\n\n')
+    write(
+        '"""US Standard Atmosphere 1976 from 86 to 1000 km: geometric height (m), pressure (Pa), density (kg/m3).\n\n'
+    )
     write("Written by builders/upper_atmosphere.py from the equations of NASA TM-X-74335; do not edit.\n")
     write('"""\n\nfrom typing import Final\n\nUPPER_ATMOSPHERE: Final = (\n')
     for km, row in zip(TABLE_KM, rows, strict=True):

@@ -1,7 +1,7 @@
 """Coefficients of the eighth-order Runge-Kutta method of Dormand and Prince (DOP853).
 
-Source: Hairer, Norsett and Wanner, Solving Ordinary Differential Equations I, 2nd edition, section II.5 and the authors'
-public code dop853.f. Stage i reads: k_i = f(t + C[i] h, y + h sum(A[i][j] k_j)); the step is h sum(B[i] k_i).
+Source: Hairer, Norsett and Wanner, Solving Ordinary Differential Equations I, 2nd edition, section II.5, and the
+authors' public code dop853.f. Stage i reads: k_i = f(t + C[i] h, y + h sum(A[i][j] k_j)); the step is h sum(B[i] k_i).
 """
 
 from typing import Final

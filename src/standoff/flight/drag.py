@@ -113,7 +113,7 @@ def _cone_pressure(sine: float, mach: float) -> float:
         return 2.1 * sine**2 + 0.5 * sine / math.sqrt(mach**2 - 1.0)
     low, at_one, slope = 0.8 * sine**2, sine, 4.0 / 2.4 * (1.0 - 0.5 * sine)
     # Power law from the value at rest to value and slope at Mach 1.
-    return low + (at_one - low) * mach ** (slope / (at_one - low))
+    return low + (at_one - low) * math.pow(mach, slope / (at_one - low))
 
 
 def _base(mach: float) -> float:
@@ -124,8 +124,8 @@ V2: Final = DragCurve(
     mach=(0.8, 1.2, 1.8, 5.0),
     cd=(0.15, 0.40, 0.25, 0.15),
     name="V-2",
-    source="Sutton and Biblarz, Rocket Propulsion Elements, 7th edition, page 108, read as straight lines between these "
-    "points by several open rocket simulators",
+    source="Sutton and Biblarz, Rocket Propulsion Elements, 7th edition, page 108, read at these points by several "
+    "open rocket simulators",
 )
 
 RV_CONE: Final = cone(9.0)

@@ -156,9 +156,9 @@ def pressure(h, air):
 def coefficient(mach, curve):
     """Drag coefficient at a Mach number."""
     at = mach * MACH_CELLS
-    cell = int(at)
-    if cell > LAST_MACH_CELL:
+    if not at < LAST_MACH_CELL + 1.0:  # NaN too
         return curve[LAST_MACH_CELL, 0] + curve[LAST_MACH_CELL, 1] + curve[LAST_MACH_CELL, 2] + curve[LAST_MACH_CELL, 3]
+    cell = int(at)
     u = at - cell
     return curve[cell, 0] + u * (curve[cell, 1] + u * (curve[cell, 2] + u * curve[cell, 3]))
 
@@ -228,41 +228,41 @@ def mix1(y, a, k):
 
 
 @njit(error_model="numpy")
-def mix2(y, a, k, b, l):
-    """Return y + a k + b l."""
+def mix2(y, a, k, b, q):
+    """Return y + a k + b q."""
     return (
-        y[0] + a * k[0] + b * l[0],
-        y[1] + a * k[1] + b * l[1],
-        y[2] + a * k[2] + b * l[2],
-        y[3] + a * k[3] + b * l[3],
-        y[4] + a * k[4] + b * l[4],
-        y[5] + a * k[5] + b * l[5],
+        y[0] + a * k[0] + b * q[0],
+        y[1] + a * k[1] + b * q[1],
+        y[2] + a * k[2] + b * q[2],
+        y[3] + a * k[3] + b * q[3],
+        y[4] + a * k[4] + b * q[4],
+        y[5] + a * k[5] + b * q[5],
     )
 
 
 @njit(error_model="numpy")
-def mix3(y, a, k, b, l, c, m):
-    """Return y + a k + b l + c m."""
+def mix3(y, a, k, b, q, c, m):
+    """Return y + a k + b q + c m."""
     return (
-        y[0] + a * k[0] + b * l[0] + c * m[0],
-        y[1] + a * k[1] + b * l[1] + c * m[1],
-        y[2] + a * k[2] + b * l[2] + c * m[2],
-        y[3] + a * k[3] + b * l[3] + c * m[3],
-        y[4] + a * k[4] + b * l[4] + c * m[4],
-        y[5] + a * k[5] + b * l[5] + c * m[5],
+        y[0] + a * k[0] + b * q[0] + c * m[0],
+        y[1] + a * k[1] + b * q[1] + c * m[1],
+        y[2] + a * k[2] + b * q[2] + c * m[2],
+        y[3] + a * k[3] + b * q[3] + c * m[3],
+        y[4] + a * k[4] + b * q[4] + c * m[4],
+        y[5] + a * k[5] + b * q[5] + c * m[5],
     )
 
 
 @njit(error_model="numpy")
-def mix5(y, a, k, b, l, c, m, d, n, e, o):
-    """Return y + a k + b l + c m + d n + e o."""
+def mix5(y, a, k, b, q, c, m, d, n, e, o):
+    """Return y + a k + b q + c m + d n + e o."""
     return (
-        y[0] + a * k[0] + b * l[0] + c * m[0] + d * n[0] + e * o[0],
-        y[1] + a * k[1] + b * l[1] + c * m[1] + d * n[1] + e * o[1],
-        y[2] + a * k[2] + b * l[2] + c * m[2] + d * n[2] + e * o[2],
-        y[3] + a * k[3] + b * l[3] + c * m[3] + d * n[3] + e * o[3],
-        y[4] + a * k[4] + b * l[4] + c * m[4] + d * n[4] + e * o[4],
-        y[5] + a * k[5] + b * l[5] + c * m[5] + d * n[5] + e * o[5],
+        y[0] + a * k[0] + b * q[0] + c * m[0] + d * n[0] + e * o[0],
+        y[1] + a * k[1] + b * q[1] + c * m[1] + d * n[1] + e * o[1],
+        y[2] + a * k[2] + b * q[2] + c * m[2] + d * n[2] + e * o[2],
+        y[3] + a * k[3] + b * q[3] + c * m[3] + d * n[3] + e * o[3],
+        y[4] + a * k[4] + b * q[4] + c * m[4] + d * n[4] + e * o[4],
+        y[5] + a * k[5] + b * q[5] + c * m[5] + d * n[5] + e * o[5],
     )
 
 
@@ -287,8 +287,8 @@ def dormand_prince(t, y, k1, h, omega, air, curve, load, p):
     a, b, c, d, e = h * (71 / 57600), h * (-71 / 16695), h * (71 / 1920), h * (-17253 / 339200), h * (22 / 525)
     zero = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     error = mix1(mix5(zero, a, k1, b, k3, c, k4, d, k5, e, k6), h * (-1 / 40), k7)
-    position = max(abs(error[0]), abs(error[1]), abs(error[2]))
-    velocity = max(abs(error[3]), abs(error[4]), abs(error[5]))
+    position = math.sqrt(error[0] * error[0] + error[1] * error[1] + error[2] * error[2])
+    velocity = math.sqrt(error[3] * error[3] + error[4] * error[4] + error[5] * error[5])
     return new, k7, position, velocity
 
 
@@ -466,6 +466,7 @@ def fly_air(t, y, end, omega, air, curve, load, p, phase, every, out, samples):
             if not error < 1e300:
                 h *= 0.1
                 if h < 1e-9:
+                    out[STATUS] = BAD
                     break
             else:
                 h *= max(0.2, 0.9 * error**-0.2)
@@ -510,6 +511,11 @@ def land(t, y, k1, new, k7, h, omega, air, curve, load, p, phase, every, out, sa
         u = u_next if low < u_next < high else 0.5 * (low + high)
     step = u * h
     end, k_end, _, _ = dormand_prince(t, y, k1, step, omega, air, curve, load, p)
+    # What is left is centimetres: fall it at constant acceleration.
+    _, _, above = geodetic(end[0], end[1], end[2])
+    left = -above / vertical_speed(end)
+    step += left
+    end = mix2(end, left, k_end, 0.5 * left * left, (k_end[3], k_end[4], k_end[5], 0.0, 0.0, 0.0))
     note_step(t, y, k1, t + step, end, k_end, phase, omega, every, out, samples)
     return t + step, end
 
@@ -518,7 +524,7 @@ def land(t, y, k1, new, k7, h, omega, air, curve, load, p, phase, every, out, sa
 def fly_vacuum(t, y, bottom, omega, every, out, samples, work):
     """Fixed steps under gravity alone down to about `bottom`; to the ground itself if bottom is zero: time, state."""
     started = t
-    for step in range(MAX_STEPS):
+    for _ in range(MAX_STEPS):
         ax, ay, az, r = gravity(y[0], y[1], y[2])
         s2 = (y[2] / r) * (y[2] / r)
         ground = WGS84_A_M if bottom > 0.0 else WGS84_B_M / math.sqrt(1.0 - WGS84_E2 * (1.0 - s2))
@@ -684,7 +690,9 @@ def ascend(y, row, up, forward, air, curve, every, out, samples):
         ignition = t
         flow = row[base] / row[base + 2]
         if s == 0:
-            thrust = flow * G0_M_S2 * row[base + 3] - pressure(row[ALTITUDE], air) * row[base + 4]
+            thrust = flow * G0_M_S2 * row[base + 3]
+            if row[ALTITUDE] < AIR_TOP_M:
+                thrust -= pressure(row[ALTITUDE], air) * row[base + 4]
             gx, gy, gz, _ = gravity(y[0], y[1], y[2])
             if thrust <= -mass * (gx * up[0] + gy * up[1] + gz * up[2]):
                 out[STATUS] = NO_LIFT

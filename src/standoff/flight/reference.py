@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from standoff.base.constants import G0_M_S2, J2, MU_M3_S2, OMEGA_RAD_S, WGS84_A_M
+from standoff.base.constants import J2, MU_M3_S2, OMEGA_RAD_S, WGS84_A_M
+from standoff.base.errors import InputError
 from standoff.base.geodesy import Place, ecef_from_geodetic, enu_axes, geodesic, geodetic_from_ecef
 from standoff.flight import atmosphere
 from standoff.flight.drag import RV_CONE, DragCurve
@@ -210,8 +211,11 @@ def _coast(
         events=[ground, apogee],
         max_step=20.0,
     )
-    end_s, end = float(solution.t_events[0][0]), solution.y_events[0][0]
-    tops = [altitude_m(y[:3]) for y in solution.y_events[1]]
+    times, states = solution.t_events, solution.y_events
+    if not times or not states or not len(times[0]):
+        raise InputError("the reference flight does not come down to the ground")
+    end_s, end = float(times[0][0]), states[0][0]
+    tops = [altitude_m(y[:3]) for y in states[1]]
     position = _turned(end[:3], -omega_rad_s * end_s)
     lat, lon, _ = (float(v) for v in geodetic_from_ecef(position))
     impact = Place(lat, lon)

@@ -25,7 +25,7 @@ def second_derivatives(x: Array, y: Array, slopes: tuple[float, float]) -> Array
 
 def uniform_table(step: float, y: Array, slopes: tuple[float, float]) -> Array:
     """Coefficients (n - 1, 4) of the spline through y (n,) on a uniform grid, in powers of the cell fraction 0..1."""
-    x = step * np.arange(len(y))
+    x = np.linspace(0.0, step * (len(y) - 1), len(y))
     second = second_derivatives(x, y, slopes) * step**2
     linear = np.diff(y) - (2.0 * second[:-1] + second[1:]) / 6.0
     return np.column_stack([y[:-1], linear, 0.5 * second[:-1], np.diff(second) / 6.0])

@@ -17,6 +17,9 @@ Json = Mapping[str, Any]
 
 _KINDS: Final = {"missile": "Missile", "interceptor": "Interceptor", "radar": "Radar", "infrared": "Infrared sensor"}
 _NOT_VALUES: Final = frozenset({"fit", "sources", "disagreements"})
+_FLIGHT_NUMBERS: Final = (
+    ("range_km", "Range", "km"), ("apogee_km", "Apogee", "km"), ("flight_time_s", "Time", "s"),
+)  # fmt: skip
 # Blocks of a scenario in which its author chooses values.
 _CHOSEN: Final = ("actors", "sensors", "batteries", "timeline")
 
@@ -49,6 +52,34 @@ class Reference:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """A number of one flight as it was reported and as the fitted missile does it."""
+
+    reported: str
+    computed: str
+
+
+@dataclass(frozen=True)
+class FitRow:
+    """One reported flight; a cell is None where nothing was reported."""
+
+    date: str
+    used: str
+    cells: tuple[Cell | None, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a missile's values were fitted, flight by flight."""
+
+    method: str
+    notes: tuple[str, ...]
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[FitRow, ...]
+
+
+@dataclass(frozen=True)
 class Item:
     """A library item with all that stands behind it."""
 
@@ -59,6 +90,7 @@ class Item:
     values: tuple[Value, ...]
     disagreements: tuple[str, ...]
     references: tuple[Reference, ...]
+    fit: Fit | None = None
 
     @property
     def assumed(self) -> int:
@@ -173,7 +205,29 @@ def _item(name: str, item: Json) -> Item:
         values=tuple(values_in(item)),
         disagreements=tuple(str(text) for text in item.get("disagreements") or ()),
         references=references(item.get("sources")),
+        fit=_fit(item["fit"]) if item.get("fit") else None,
     )
+
+
+def _fit(block: Json) -> Fit:
+    rows = tuple(
+        FitRow(
+            date=str(flight.get("date") or ""),
+            used=str(flight.get("used") or ""),
+            cells=tuple(_cell(flight, key) for key, _, _ in _FLIGHT_NUMBERS),
+            source=str(flight.get("source") or ""),
+        )
+        for flight in block.get("flights") or ()
+    )
+    columns = tuple((name, unit) for _, name, unit in _FLIGHT_NUMBERS)
+    return Fit(str(block.get("method") or ""), tuple(str(note) for note in block.get("notes") or ()), columns, rows)
+
+
+def _cell(flight: Json, key: str) -> Cell | None:
+    reported, computed = (flight.get(side) or {} for side in ("reported", "computed"))
+    if reported.get(key) is None or computed.get(key) is None:
+        return None
+    return Cell(_text(reported[key]), _text(computed[key]))
 
 
 def _rank(order: Sequence[str], kind: Any) -> int:

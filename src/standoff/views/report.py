@@ -77,6 +77,12 @@ def render_scene(record: Record, scene: Scene, figures: Mapping[str, str] | None
     return _environment().get_template("report.html.j2").render(**_context(record, scene, figures))
 
 
+def load_templates() -> None:
+    """Load and compile the templates, so that a page takes no time when its figures are ready."""
+    for name in ("report.html.j2", "parts.html.j2", "report.css"):
+        _environment().get_template(name)
+
+
 def _context(record: Record, scene: Scene, figures: Mapping[str, str]) -> dict[str, Any]:
     digest, names = scene.digest, Names.of(record.header)
     scenario = record.header["scenario"]
@@ -170,6 +176,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         km=wording.km,
+        fine_km=wording.fine_km,
         figure=wording.figure,
         exact=wording.exact,
         minutes=wording.minutes,

@@ -14,7 +14,18 @@ from typing import Any, Final
 from standoff.base.time import parse_utc
 from standoff.engine.record import Record
 from standoff.views.names import Names
-from standoff.views.wording import clock, coordinates, count, figure, km, listing, minutes, plain, sentence_case
+from standoff.views.wording import (
+    clock,
+    coordinates,
+    count,
+    figure,
+    fine_km,
+    km,
+    listing,
+    minutes,
+    plain,
+    sentence_case,
+)
 
 Event = Mapping[str, Any]
 Data = Mapping[str, Any]
@@ -199,8 +210,8 @@ def _track(it: _Told) -> str:
     quality = ""
     if it.data.get("error_km") is not None and it.data.get("basket_km") is not None:
         quality = (
-            f": the predicted position is good to {km(it.data['error_km'])},"
-            f" inside the {km(it.data['basket_km'])} that an interceptor can correct"
+            f": the predicted position is good to {fine_km(it.data['error_km'])},"
+            f" inside the {fine_km(it.data['basket_km'])} that an interceptor can correct"
         )
     user = f"for {it.battery} " if it.data.get("battery") else ""
     return f"{it.sensor} has a track of {it.threat} good enough {user}to shoot on{quality}"

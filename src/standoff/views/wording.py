@@ -70,6 +70,11 @@ def km(value: float) -> str:
     return f"{figure(value)} km"
 
 
+def fine_km(value: float) -> str:
+    """A distance whose hundredths of a km matter: `1.98 km`."""
+    return f"{exact(round(value, 2))} km"
+
+
 def figure(value: float) -> str:
     """A number to the unit, below ten to a tenth: `3,390`, `96`, `4.2`, `0.05`."""
     if value == 0.0:

@@ -1,9 +1,8 @@
-"""The benchmarks run, keep the promised errors, and write their page. Speeds are not asserted: they are the machine's."""
+"""The benchmarks run, keep the promised errors and write their page. Speeds are not asserted: they are a machine's."""
 
 import json
 
 import pytest
-
 from benchmarks import report
 from benchmarks.__main__ import main, measure
 

@@ -26,8 +26,8 @@ from standoff.views.symbols import Mark, mark_uri, symbol
 Packet = dict[str, Any]
 
 MULTIPLIER: Final = 10.0
-_TOGETHER_S: Final = 10.0
-_NEAR_S: Final = 60.0
+_TOGETHER_S: Final = 30.0
+_TOGETHER_DEG: Final = 0.5
 _LABEL_ROWS: Final = 6
 _ALWAYS: Final = "0000-01-01T00:00:00Z/9999-12-31T24:00:00Z"
 _FONT: Final = "600 12px sans-serif"
@@ -108,7 +108,7 @@ def _place(shown: Picture, number: int) -> Packet:
             "outlineColor": {"rgba": [0, 0, 0, 255]},
             "outlineWidth": 1,
         },
-        "label": _label(spot.name, PLACE, (0, -19), small=True, near_m=4.5e6 if watched else 5.0e5),
+        "label": _label(spot.name, PLACE, (0, -19), small=True, near_m=3.0e6 if watched else 5.0e5),
     }
 
 
@@ -193,10 +193,13 @@ def _threat(path: Path, shown: Picture, row: int) -> list[Packet]:
 
 
 def _label_row(path: Path, earlier: Sequence[Path]) -> int:
-    """Labels of missiles that were launched together stand one above the other; those after each other alternate."""
-    gaps = [abs(float(path.time_s[0] - other.time_s[0])) for other in earlier]
-    together = sum(gap < _TOGETHER_S for gap in gaps)
-    return together if together else sum(gap < _NEAR_S for gap in gaps) % 2
+    """Labels of missiles that left one place shortly after each other stand one above the other."""
+
+    def together(other: Path) -> bool:
+        apart = max(abs(path.lat_deg[0] - other.lat_deg[0]), abs(path.lon_deg[0] - other.lon_deg[0]))
+        return bool(abs(path.time_s[0] - other.time_s[0]) <= _TOGETHER_S and apart < _TOGETHER_DEG)
+
+    return sum(map(together, earlier))
 
 
 def _interceptor(path: Path, shown: Picture) -> Packet:

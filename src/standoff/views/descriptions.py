@@ -17,7 +17,7 @@ def threat_rows(threat: Threat, told: Digest) -> Rows:
     first = min(threat.sightings, key=lambda seen: seen.t_s, default=None)
     rows = [
         ("Missile", threat.missile_name),
-        ("Launched by", told.actors.get(threat.actor, threat.actor)),
+        ("Launched by", _owner(threat.actor, told)),
         ("Launch", f"{clock(told.startex, threat.launched_s)} UTC from {_spot_name(threat.origin)}"),
         ("Aim", _spot_name(threat.aim)),
         ("Range", "" if threat.range_km is None else km(threat.range_km)),
@@ -32,7 +32,9 @@ def threat_rows(threat: Threat, told: Digest) -> Rows:
 
 def shot_rows(shot: Shot, kind: str, told: Digest) -> Rows:
     """What was fired at what, and whether it hit."""
-    result = {"hit": "hit", "miss": "missed"}.get(shot.result or "", "not decided when the run ended")
+    result = {"hit": "hit", "miss": "missed", "spent": "not needed"}.get(
+        shot.result or "", "not decided when the run ended"
+    )
     cause = f": {plain(shot.cause_of_miss)}" if shot.cause_of_miss else ""
     height = shot.altitude_km if shot.altitude_km is not None else shot.planned_altitude_km
     return _filled(
@@ -52,7 +54,7 @@ def battery_rows(result: BatteryResult, told: Digest) -> Rows:
     battery = result.battery
     limits = [value for value in (battery.lowest_km, battery.highest_km) if value is not None]
     rows = [
-        ("Owner", told.actors.get(battery.actor, battery.actor)),
+        ("Owner", _owner(battery.actor, told)),
         ("Interceptor", battery.interceptor_name),
         ("Place", coordinates(battery.lat_deg, battery.lon_deg)),
         ("Intercept altitude", f"{figure(limits[0])} to {km(limits[1])}" if len(limits) == 2 else ""),
@@ -77,7 +79,7 @@ def sensor_rows(
     placed = sensor.lat_deg is not None and sensor.lon_deg is not None
     sector = "all round" if whole else f"{sensor.boresight_deg:.0f}° ± {sensor.halfwidth_deg:.0f}°"
     rows = [
-        ("Owner", told.actors.get(sensor.actor, sensor.actor)),
+        ("Owner", _owner(sensor.actor, told)),
         ("Kind", plain(sensor.kind)),
         ("Place", coordinates(sensor.lat_deg or 0.0, sensor.lon_deg or 0.0) if placed else ""),
         ("Detection range", reach),
@@ -91,6 +93,10 @@ def to_html(rows: Iterable[tuple[str, str]]) -> str:
     """Rows as a table, with every text escaped."""
     cells = "".join(f"<tr><th>{escape(heading)}</th><td>{escape(text)}</td></tr>" for heading, text in rows)
     return f"<table>{cells}</table>"
+
+
+def _owner(actor: str, told: Digest) -> str:
+    return told.actors.get(actor, actor).removeprefix("the ")
 
 
 def _filled(rows: Iterable[tuple[str, str]]) -> Rows:

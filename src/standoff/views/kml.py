@@ -89,7 +89,8 @@ def _placemark(name: str, style: str, description: str, body: Sequence[str]) -> 
 
 
 def _flight(path: Path, shown: Picture) -> str:
-    style = path.outcome if path.kind == "threat" else "interceptor" if path.outcome in ("hit", "unresolved") else "missed"
+    shot = "interceptor" if path.outcome in ("hit", "unresolved") else "missed"
+    style = path.outcome if path.kind == "threat" else shot
     whens = [f"<when>{shown.utc(float(time))}</when>" for time in path.time_s]
     coords = [
         f"<gx:coord>{lon:.5f} {lat:.5f} {altitude:.0f}</gx:coord>"

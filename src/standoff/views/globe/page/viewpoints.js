@@ -14,7 +14,7 @@ export class Viewpoints {
     const all = BoundingSphere.fromPoints(paths.length ? paths.flat() : places.length ? places : [Cartesian3.fromDegrees(130, 35)]);
     const heading = paths.length ? across(paths) : 0;
     this.stands = {
-      Overview: [all, heading, -38, 2.35],
+      Overview: [all, heading, -40, 2.05],
       Above: [all, 0, -89.9, 2.6],
     };
     if (paths.length) {

@@ -187,7 +187,7 @@ def _sensors(told: Digest, header: Mapping[str, Any]) -> list[Station]:
     target = _warhead(told, library)
     stations = []
     for sensor in told.sensors:
-        reach_km = _reach_km(sensor, target[1])
+        reach_km = sensor.range_against_km(target[1])
         stations.append(
             Station(
                 id=sensor.id,
@@ -227,13 +227,6 @@ def _warhead(told: Digest, library: Mapping[str, Any]) -> tuple[str, float | Non
         if cross_section is not None:
             return threat.missile_name, cross_section
     return "", None
-
-
-def _reach_km(sensor: Sensor, cross_section_m2: float | None) -> float | None:
-    """Detection range by the fourth-root law, or the reference range when the target is not known."""
-    if sensor.range_km is None or not sensor.reference_rcs_m2 or cross_section_m2 is None:
-        return sensor.range_km
-    return float(sensor.range_km * (cross_section_m2 / sensor.reference_rcs_m2) ** 0.25)
 
 
 def _coverage(sensor: Sensor, reach_km: float | None, item: Mapping[str, Any]) -> Coverage | None:

@@ -177,11 +177,11 @@ def arc(
     Raises:
         InputError: a start outside its limits, or an arc that never comes down.
     """
+    from standoff.base.geodesy import Place
     from standoff.flight.arc import arc as fly_arc
 
-    found = fly_arc(
-        lat_deg, lon_deg, altitude_km * 1e3, speed_km_s * 1e3, flight_path_angle_deg, azimuth_deg, beta_kg_m2, frame
-    )
+    start = Place(lat_deg, lon_deg, altitude_km * 1e3)
+    found = fly_arc(start, speed_km_s * 1e3, flight_path_angle_deg, azimuth_deg, beta_kg_m2, frame)  # type: ignore[arg-type]  # refused there
     return ArcResult(
         found.range_m / 1e3,
         found.apogee_m / 1e3,

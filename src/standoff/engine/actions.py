@@ -41,6 +41,7 @@ class LiftOff:
     aim: Place
     trajectory: str
     apogee_m: float | None = None
+    may_fail: bool = True
 
 
 @dataclass(frozen=True)

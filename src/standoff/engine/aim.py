@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from standoff.base.geodesy import Place
 from standoff.base.streams import Draw, Streams
 from standoff.engine.actions import LiftOff
 from standoff.flight.aiming import aim_at, aim_at_apogee
 from standoff.flight.dispersion import DRAWS, disperse
-from standoff.flight.flight import trajectory
+from standoff.flight.flight import fly, trajectory
 from standoff.flight.results import Flight, Trajectory
 from standoff.flight.vehicle import Vehicle
 from standoff.scenario.world import Missile
 
 SAMPLE_S: Final = 1.0
+# Share of the powered flight before which a failure is taken as one on the pad, which is no launch.
+EARLIEST_FAILURE: Final = 0.1
 
 
 def aimed_flight(missile: Missile, launch: LiftOff) -> Flight:
@@ -24,12 +26,32 @@ def aimed_flight(missile: Missile, launch: LiftOff) -> Flight:
     return _aimed(missile.vehicle, launch.launch, launch.aim, launch.trajectory, launch.apogee_m)
 
 
-def actual_flight(missile: Missile, aimed: Flight, threat: str, streams: Streams) -> tuple[Flight, tuple[Draw, ...]]:
-    """The flight with its errors of cut-off, pitch, azimuth and re-entry; the aimed one if the missile has none."""
+class Actual(NamedTuple):
+    """A flight as it goes, and the draws that made it so."""
+
+    flight: Flight
+    failed: bool
+    draws: tuple[Draw, ...]
+
+
+def actual_flight(missile: Missile, aimed: Flight, launch: LiftOff, streams: Streams) -> Actual:
+    """The flight with its errors of cut-off, pitch, azimuth and re-entry, or cut short by a failure under thrust.
+
+    A failure ends the thrust at a moment of the powered flight that is as likely as any other.
+    """
+    draws: list[Draw] = []
+    if launch.may_fail and missile.reliability < 1.0:
+        draws.append(streams.uniform("reliability", launch.threat))
+        if draws[0].value >= missile.reliability:
+            draws.append(streams.uniform("failure", launch.threat))
+            cutoff_s = aimed.burnout_time_s * (EARLIEST_FAILURE + (1.0 - EARLIEST_FAILURE) * draws[1].value)
+            short = fly(aimed.vehicle, aimed.launch, replace(aimed.ascent, cutoff_s=cutoff_s)).landed()
+            return Actual(short, True, tuple(draws))
     if missile.dispersion is None:
-        return aimed, ()
-    draws = tuple(streams.normal("dispersion", threat, name) for name in DRAWS)
-    return disperse(aimed, missile.dispersion, [draw.value for draw in draws]), draws
+        return Actual(aimed, False, tuple(draws))
+    errors = [streams.normal("dispersion", launch.threat, name) for name in DRAWS]
+    flown = disperse(aimed, missile.dispersion, [error.value for error in errors])
+    return Actual(flown, False, (*draws, *errors))
 
 
 def sampled(flight: Flight, lift_off_s: float) -> Trajectory:

@@ -25,7 +25,7 @@ OVERFLIGHT_M: Final = 100_000.0
 def lift_off(turn: Turn, action: LiftOff) -> None:
     """Fly the missile, write its launch, and make due what its flight and the sensors will bring."""
     missile = turn.world.missiles[action.missile]
-    flight, draws = actual_flight(missile, aimed_flight(missile, action), action.threat, turn.streams)
+    flight, failed, draws = actual_flight(missile, aimed_flight(missile, action), action, turn.streams)
     plan = plan_threat(turn.world, missile, flight, sampled(flight, turn.now_s))
     event = turn.emit(
         "launch",
@@ -45,8 +45,8 @@ def lift_off(turn: Turn, action: LiftOff) -> None:
         visible_to=(action.actor,),
         draws=draws,
     )
-    turn.state = turn.state.with_threat(Threat(action.threat, action.actor, action.aim, plan, event))
-    for time_s, due in _what_follows(turn, action.threat, plan):
+    turn.state = turn.state.with_threat(Threat(action.threat, action.actor, action.aim, plan, event, failed))
+    for time_s, due in _what_follows(turn, action.threat, plan, failed):
         turn.schedule(time_s, due, cause=event)
 
 
@@ -73,14 +73,15 @@ def arrive(turn: Turn, action: Arrive) -> None:
             "nearest_place": name,
             "distance_km": km(distance_m),
             "aim_miss_km": km(geodesic(threat.aim, impact).distance_m),
+            "failed": threat.failed,
         },
         cause=threat.launch_event,
     )
-    settle(turn, replace(threat, fate=Fate.ARRIVED), event)
+    settle(turn, replace(threat, fate=Fate.FAILED if threat.failed else Fate.ARRIVED), event)
 
 
-def _what_follows(turn: Turn, threat: str, plan: ThreatPlan) -> Iterator[tuple[float, Any]]:
-    yield from _points(turn, threat, plan)
+def _what_follows(turn: Turn, threat: str, plan: ThreatPlan, failed: bool) -> Iterator[tuple[float, Any]]:
+    yield from _points(turn, threat, plan, failed)
     for sighting in plan.sightings:
         yield sighting.time_s, Detect(threat, sighting)
     for battery, engagement in plan.engagements.items():
@@ -89,13 +90,13 @@ def _what_follows(turn: Turn, threat: str, plan: ThreatPlan) -> Iterator[tuple[f
     yield turn.now_s + plan.flight.flight_time_s, Arrive(threat)
 
 
-def _points(turn: Turn, threat: str, plan: ThreatPlan) -> Iterator[tuple[float, Pass]]:
+def _points(turn: Turn, threat: str, plan: ThreatPlan, failed: bool) -> Iterator[tuple[float, Pass]]:
     flight, path = plan.flight, plan.path
     burnout = {
         **spot(flight.burnout), "altitude_km": km(flight.burnout_altitude_m),
         "speed_km_s": km(flight.burnout_speed_m_s),
     }  # fmt: skip
-    yield turn.now_s + flight.burnout_time_s, Pass(threat, "burnout", burnout)
+    yield turn.now_s + flight.burnout_time_s, Pass(threat, "launch_failure" if failed else "burnout", burnout)
     apogee_s = turn.now_s + flight.apogee_time_s
     lat_deg, lon_deg = (float(np.interp(apogee_s, path.time_s, values)) for values in (path.lat_deg, path.lon_deg))
     yield apogee_s, Pass(threat, "apogee", {**spot(Place(lat_deg, lon_deg)), "altitude_km": km(flight.apogee_m)})

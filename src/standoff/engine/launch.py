@@ -37,5 +37,6 @@ def _salvo(world: World, order: Order) -> Iterator[tuple[float, LiftOff]]:
                 aim=ask.targets[index % len(ask.targets)],
                 trajectory=ask.trajectory,
                 apogee_m=ask.apogee_m,
+                may_fail=ask.may_fail,
             ),
         )

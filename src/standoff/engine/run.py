@@ -50,6 +50,7 @@ class Run:
             "threats": len(fates),
             "intercepted": fates.count(Fate.INTERCEPTED),
             "leakers": fates.count(Fate.ARRIVED),
+            "failed": fates.count(Fate.FAILED),
             "interceptors_fired": sum(shot.fired for shot in self.state.shots.values()),
             "record_sha256": self.record.sha256,
         }

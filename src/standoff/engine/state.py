@@ -17,6 +17,7 @@ class Fate(Enum):
     FLYING = "flying"
     INTERCEPTED = "intercepted"
     ARRIVED = "arrived"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Threat:
     aim: Place
     plan: ThreatPlan
     launch_event: int
+    failed: bool = False
     fate: Fate = Fate.FLYING
     detected_by: Mapping[str, int] = field(default_factory=dict)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -56,10 +57,10 @@ def tracks_of(world: World, state: State) -> dict[str, Track]:
     for shot in state.shots.values():
         if shot.fired:
             battery = world.batteries[shot.battery]
-            path = flyout_path(battery.interceptor, battery.place, shot.plan)
+            way = flyout_path(battery.interceptor, battery.place, shot.plan)
+            phase = (FLYOUT,) * len(way.time_s)
             tracks[shot.id] = Track(
-                shot.id, "interceptor", path.time_s, path.lat_deg, path.lon_deg, path.altitude_m,
-                (FLYOUT,) * len(path.time_s),
+                shot.id, "interceptor", way.time_s, way.lat_deg, way.lon_deg, way.altitude_m, phase
             )  # fmt: skip
     return tracks
 
@@ -97,9 +98,10 @@ def read_parquet(path: Path) -> dict[str, Track]:
     except (OSError, pa.ArrowInvalid) as error:
         raise InputError(f"is not a table of tracks: {error}", file=path, allowed=", ".join(COLUMNS)) from error
     columns = {name: table.column(name).to_numpy(zero_copy_only=False) for name in COLUMNS}
-    starts = np.flatnonzero(np.r_[True, columns["object"][1:] != columns["object"][:-1]]) if len(table) else []
+    changes = np.flatnonzero(columns["object"][1:] != columns["object"][:-1]) + 1
+    bounds = [0, *changes.tolist(), len(table)] if len(table) else []
     tracks: dict[str, Track] = {}
-    for start, end in zip(starts, [*starts[1:], len(table)], strict=True):
+    for start, end in pairwise(bounds):
         part = {name: values[start:end] for name, values in columns.items()}
         name = str(part["object"][0])
         tracks[name] = Track(
@@ -110,4 +112,4 @@ def read_parquet(path: Path) -> dict[str, Track]:
 
 
 def _column(parts: list[Array], digits: int) -> Array:
-    return np.round(np.concatenate(parts), digits) if parts else np.empty(0)
+    return np.asarray(np.round(np.concatenate(parts), digits)) if parts else np.empty(0)

@@ -57,6 +57,7 @@ class LaunchParameters:
     interval_s: float
     trajectory: str
     apogee_m: float | None
+    may_fail: bool
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ class World:
             interval_s=0.0 if ask.interval is None else ask.interval.si(),
             trajectory=(ask.trajectory or "minimum-energy") if ask.apogee is None else "given-apogee",
             apogee_m=None if ask.apogee is None else ask.apogee.si(),
+            may_fail=ask.may_fail,
         )
 
     def name_of(self, place: Place) -> str | None:

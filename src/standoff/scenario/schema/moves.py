@@ -19,6 +19,7 @@ from standoff.scenario.schema.common import (
     PlaceName,
     PlaceNames,
     Text,
+    YesNo,
 )
 from standoff.scenario.schema.quantity import ChosenDelay, ChosenLength
 
@@ -58,6 +59,10 @@ class LaunchParameters(Block):
         None, description="kind of trajectory; minimum-energy if neither this nor `apogee` is given"
     )
     apogee: ChosenLength | None = Field(None, description="wanted greatest height, in place of `trajectory`")
+    may_fail: YesNo = Field(
+        True,
+        description="whether a missile may fail in powered flight, by its type's `reliability`; else all fly as planned",
+    )
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:

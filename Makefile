@@ -12,7 +12,7 @@ run: $(VENV)/.run
 	@echo "Open the globe:  $(BIN)/standoff view $(OUT)"
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check
@@ -32,6 +32,7 @@ docs: $(VENV)/.dev
 
 # New pins for every Python from 3.11 on; run it, run the tests, commit the result.
 lock: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	for set in run dev bench; do \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --no-annotate \
 	    --custom-compile-command "make lock" requirements/$$set.in -o requirements/$$set.txt || exit 1; \

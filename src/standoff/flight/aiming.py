@@ -106,15 +106,21 @@ def maximum_range(vehicle: Vehicle, launch: Place, azimuth_deg: float, omega_rad
     """
     line = _Line(vehicle, launch, azimuth_deg, 0.0, omega_rad_s=omega_rad_s)
     best = _farthest(line)
-    if best.downrange_m > HALF_ROUND_M:
-        raise _farther_than_half_round(vehicle)
     for _ in range(3):
+        if best.downrange_m > HALF_ROUND_M:
+            break
         off_deg = math.degrees(math.atan2(best.crossrange_m, best.downrange_m))
         if abs(off_deg) < 1e-3:
             break
         line = replace(line, steer_deg=best.steering.azimuth_deg - off_deg)
         best = _refine_farthest(line, best.steering.kick_deg)
-    return line.fly(best.steering)
+    if best.downrange_m <= HALF_ROUND_M:
+        return line.fly(best.steering)
+    try:
+        standard = standard_flight(vehicle, launch, azimuth_deg, omega_rad_s=0.0)
+    except FartherThanHalfRoundError:
+        raise _farther_than_half_round(vehicle) from None
+    raise _farther_than_half_round(vehicle, standard.range_m)
 
 
 def standard_flight(vehicle: Vehicle, launch: Place, azimuth_deg: float, omega_rad_s: float = OMEGA_RAD_S) -> Flight:
@@ -134,10 +140,18 @@ def standard_flight(vehicle: Vehicle, launch: Place, azimuth_deg: float, omega_r
     def too_high(kick_deg: float) -> float:
         shot = line.kick(kick_deg)
         if not 0.0 < shot.downrange_m < HALF_ROUND_M:
-            return shot.apogee_m if shot.downrange_m < 0.0 and shot.apogee_m > 0.0 else -_FARTHEST_M
-        return shot.apogee_m - float(minimum_energy(shot.downrange_m).apogee_m)
+            return shot.apogee_m if shot.downrange_m <= 0.0 < shot.apogee_m else -_FARTHEST_M
+        distance = min(math.hypot(shot.downrange_m, shot.crossrange_m), HALF_ROUND_M)
+        return shot.apogee_m - float(minimum_energy(distance).apogee_m)
 
-    kick_deg = root(too_high, 0.0, _LARGEST_KICK_DEG, tolerance=1e-7, value_tolerance=10.0)
+    # The first crossing, from the steep side: near orbit there are others without meaning.
+    coarse = next((kick for kick in _KICKS_DEG if too_high(kick) < 0.0), _LARGEST_KICK_DEG)
+    fine = (coarse * 1.5 ** (n / 12 - 1) for n in range(1, 13))
+    flatter = next((kick for kick in fine if too_high(kick) < 0.0), coarse)
+    try:
+        kick_deg = root(too_high, 0.0, flatter, tolerance=1e-7, value_tolerance=10.0)
+    except NoRootError as error:
+        raise _farther_than_half_round(vehicle) from error
     if abs(too_high(kick_deg)) > _STANDARD_TOLERANCE_M:
         raise _farther_than_half_round(vehicle)
     return line.fly(_Steering(azimuth_deg, kick_deg))
@@ -452,9 +466,11 @@ def _from_vector(north_deg: float, east_deg: float, cutoff_s: float = math.inf) 
     return _Steering(azimuth, min(math.hypot(north_deg, east_deg), 90.0), cutoff_s)
 
 
-def _farther_than_half_round(vehicle: Vehicle) -> FartherThanHalfRoundError:
+def _farther_than_half_round(vehicle: Vehicle, standard_m: float | None = None) -> FartherThanHalfRoundError:
+    advice = "" if standard_m is None else f"; its standard range without rotation is {_km(standard_m)}"
     return FartherThanHalfRoundError(
-        f"{vehicle.name} has no maximum range: with full burn it flies more than half round the Earth"
+        f"{vehicle.name} has no maximum range in this direction: the farthest full-burn flight goes more than half"
+        f" round the Earth{advice}"
     )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 
 from standoff.base.geodesy import Place, geodesic
+from standoff.engine.tracks import Track, read_parquet, to_parquet
 from standoff.views.digest import Spot
 from standoff.views.figures.draw import draw_all
 from standoff.views.figures.flight import FlightData, draw_flight
@@ -141,6 +143,17 @@ def test_text_stays_text_and_is_escaped(scene: Scene, drawn: dict[str, str]) -> 
 
 def test_the_same_scene_gives_the_same_bytes(scene: Scene, drawn: dict[str, str]) -> None:
     assert draw_all(scene) == drawn
+
+
+def test_figures_from_the_file_of_tracks_are_those_of_the_run(tmp_path: Path, drawn: dict[str, str]) -> None:
+    record, tracks = sample()
+    flown = {
+        name: Track(name, track.kind, track.time_s, track.lat_deg, track.lon_deg, track.altitude_m, track.phase)
+        for name, track in tracks.items()
+    }
+    file = tmp_path / "tracks.parquet"
+    file.write_bytes(to_parquet(flown))
+    assert draw_all(scene_of(record, read_parquet(file))) == drawn
 
 
 def test_the_other_process_draws_the_same_bytes(scene: Scene, drawn: dict[str, str]) -> None:

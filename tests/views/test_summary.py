@@ -94,7 +94,7 @@ def test_a_run_that_ends_early_leaves_missiles_unresolved() -> None:
     told = digest(without(sample()[0], "impact", "intercept"))
     assert told.totals.unresolved == 4
     assert told.threats[0].outcome == "unresolved"
-    assert "still in flight" in headline(told)
+    assert headline(told) == "All four missiles were still in flight when the run ended."
 
 
 def test_headlines_count(told: Digest) -> None:

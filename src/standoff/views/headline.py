@@ -28,16 +28,15 @@ def headline(digest: Digest) -> str:
     totals = digest.totals
     if totals.threats == 0:
         return "No missile was launched."
-    if totals.intercepted == totals.threats:
-        outcome = (
-            "The missile was shot down"
-            if totals.threats == 1
-            else f"All {count(totals.threats, 'missile')} were shot down"
-        )
-        return f"{outcome}."
     missiles = count(totals.threats, "missile")
+    one = totals.threats == 1
+    if totals.intercepted == totals.threats:
+        return "The missile was shot down." if one else f"All {missiles} were shot down."
+    if totals.unresolved == totals.threats:
+        whole = "The missile was" if one else f"All {missiles} were"
+        return f"{whole} still in flight when the run ended."
     if totals.intercepted == 0:
-        first = "The missile was not stopped" if totals.threats == 1 else f"None of the {missiles} was stopped"
+        first = "The missile was not stopped" if one else f"None of the {missiles} was stopped"
     else:
         verb = "was" if totals.intercepted == 1 else "were"
         first = f"{sentence_case(number_word(totals.intercepted))} of {missiles} {verb} shot down"

@@ -16,7 +16,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from standoff.views.digest import BatteryResult, Claim, Digest, Threat
+from standoff.views.digest import Claim, Digest, Threat
 from standoff.views.headline import account, headline, idle_reasons, landed, reason_line
 from standoff.views.wording import brief, clock, count, exact, km, listing, minutes, plain, sentence_case
 
@@ -162,14 +162,16 @@ def _defenses(digest: Digest) -> Table:
             str(result.fired),
             str(result.hits) if result.fired else "-",
             str(result.left),
-            "\n".join(lines) or _engaged_all(result),
+            "\n".join(lines) or _engaged_all(digest),
             end_section=True,
         )
     return table
 
 
-def _engaged_all(result: BatteryResult) -> str:
-    return "nothing: it engaged all" if result.fired else "nothing came"
+def _engaged_all(digest: Digest) -> str:
+    if not digest.threats:
+        return "no missile was launched"
+    return "undecided when the run ended" if digest.totals.unresolved else "nothing: it engaged all"
 
 
 def _claim(claim: Claim) -> Text:

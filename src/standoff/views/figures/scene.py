@@ -17,6 +17,8 @@ from standoff.views.summary import digest
 Array = NDArray[np.float64]
 
 _POINTS: Final = 160
+# Decimals (s, degrees, m) as in `tracks.parquet`, so that figures drawn from the file and from the run are the same.
+_TIME_DIGITS, _ANGLE_DIGITS, _HEIGHT_DIGITS = 3, 6, 1
 
 
 class TrackLike(Protocol):
@@ -83,11 +85,15 @@ def _least_rcs(record: Record, told: Digest) -> float | None:
 def thinned(track: TrackLike, points: int = _POINTS) -> Path:
     """At most `points` samples of a track, first and last included, evenly spread over the samples it has."""
     size = len(track.time_s)
-    kept = np.unique(np.linspace(0, size - 1, min(points, size)).round().astype(int))
+    kept = np.unique(np.linspace(0, size - 1, min(points, size)).round().astype(np.int64))
     return Path(
-        np.asarray(track.time_s, dtype=float)[kept],
-        np.asarray(track.lat_deg, dtype=float)[kept],
-        np.asarray(track.lon_deg, dtype=float)[kept],
-        np.asarray(track.altitude_m, dtype=float)[kept] / 1000.0,
+        _at(track.time_s, kept, _TIME_DIGITS),
+        _at(track.lat_deg, kept, _ANGLE_DIGITS),
+        _at(track.lon_deg, kept, _ANGLE_DIGITS),
+        _at(track.altitude_m, kept, _HEIGHT_DIGITS) / 1000.0,
         tuple(str(track.phase[index]) for index in kept),
     )
+
+
+def _at(values: Array, kept: NDArray[np.int64], digits: int) -> Array:
+    return np.round(np.asarray(values, dtype=float)[kept], digits)

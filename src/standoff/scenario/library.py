@@ -22,7 +22,7 @@ from standoff.scenario.values import quantities_of
 SHIPPED: Final = Path(__file__).resolve().parent.parent / "data" / "library"
 
 # What `document` shows of an item beside its values.
-_TEXTS: Final = {"summary", "aliases", "sources", "disagreements"}
+_TEXTS: Final = {"summary", "aliases", "sources", "disagreements", "fit"}
 
 
 @dataclass(frozen=True)

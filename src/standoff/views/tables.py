@@ -36,7 +36,7 @@ def print_library(items: Iterable[Mapping[str, Any]]) -> None:
     """The library's items."""
     table = _table("name", "kind", "what it is", "values", "assumed")
     for item in items:
-        table.add_row(item["name"], item["kind"], item["title"], str(item["values"]), str(item["assumptions"]))
+        table.add_row(item["name"], item["kind"], item["title"], str(item["quantities"]), str(item["assumptions"]))
     _print("Library", table)
 
 
@@ -50,6 +50,9 @@ def print_library_item(item: Mapping[str, Any]) -> None:
         nominal = _number(value["nominal"])
         table.add_row(value["value"], "" if single else low, nominal, "" if single else high, value["unit"], source)
     _print(f"{item['title']} ({item['name']}, {item['kind']})", table)
+    if item.get("fit"):
+        _say("")
+        _print("Fit to reported flights", _flights(item["fit"]["flights"]))
     for heading, lines in _texts(item):
         _say(f"\n{heading}")
         for line in lines:
@@ -64,12 +67,7 @@ def print_fit(fit: Mapping[str, Any]) -> None:
         numbers = (_number(band[level]) for level in ("low", "nominal", "high"))
         parameters.add_row(path, *numbers, band["unit"], allowed)
     _print(f"{fit['missile']}: fitted parameters", parameters)
-    flights = _table("flight", "used", "", "range km", "apogee km", "time s")
-    for row in fit["residuals"]:
-        for index, name in enumerate(("reported", "computed", "residual")):
-            numbers = (_said(row[name].get(key)) for key in ("range_km", "apogee_km", "flight_time_s"))
-            flights.add_row(row["date"] if index == 0 else "", row["used"] if index == 0 else "", name, *numbers)
-    _print("Flights", flights)
+    _print("Flights", _flights(fit["residuals"]))
     standard = fit["standard_range_km"]
     low, nominal, high = (f"{standard[level]:,.0f}" for level in ("low", "nominal", "high"))
     _say(f"\nStandard range {nominal} km, band {low} to {high} km: {fit['standard_range']}.")
@@ -77,9 +75,25 @@ def print_fit(fit: Mapping[str, Any]) -> None:
         _say(f"  - {line}")
 
 
+def _flights(rows: Iterable[Mapping[str, Any]]) -> Table:
+    """Reported flights beside what the fitted missile does, to 0.1 km and a second."""
+    table = _table("flight", "used", "", "range km", "apogee km", "time s")
+    for row in rows:
+        for index, name in enumerate(("reported", "computed", "residual")):
+            flown = row[name]
+            numbers = [
+                "-" if flown.get(key) is None else f"{round(flown[key], digits) + 0.0:,.{digits}f}"
+                for key, digits in (("range_km", 1), ("apogee_km", 1), ("flight_time_s", 0))
+            ]
+            table.add_row(row["date"] if index == 0 else "", row["used"] if index == 0 else "", name, *numbers)
+    return table
+
+
 def _texts(item: Mapping[str, Any]) -> Iterable[tuple[str, Sequence[str]]]:
     if item.get("disagreements"):
         yield "Where publications disagree", item["disagreements"]
+    if item.get("fit"):
+        yield "How it was fitted", [item["fit"]["method"], *item["fit"].get("notes", ())]
     sources = item.get("sources") or {}
     if sources:
         yield "Sources", [_source(key, source) for key, source in sources.items()]

@@ -9,7 +9,7 @@ import numpy as np
 
 from standoff.views.figures import style
 from standoff.views.figures.projection import Array
-from standoff.views.wording import exact, figure, km, minutes
+from standoff.views.wording import exact, km, minutes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 NAME: Final = "flight"
 _PHASES: Final = {
     "boost": (style.VERMILION, 2.8, "motor burning"),
-    "coast": (style.BLUE, 1.5, "coasting in the air"),
-    "vacuum": (style.BLUE, 1.5, "above the atmosphere"),
+    "coast": (style.BLUE, 1.5, "unpowered"),
+    "vacuum": (style.BLUE, 1.5, "unpowered"),
     "reentry": (style.ORANGE, 2.0, "re-entry"),
 }
 
@@ -61,7 +61,8 @@ def _marks(axes: Axes, data: FlightData) -> None:
     notes = [(top, f"{km(float(data.altitude_km[top]))} after {minutes(float(data.t_s[top]))}", (0, 6), "center")]
     burnout = _burnout(data)
     if burnout:
-        notes.append((burnout, f"burnout: {figure(float(data.speed_km_s[burnout]))} km/s", (9, -3), "left"))
+        fastest = float(data.speed_km_s[burnout : burnout + 2].max())
+        notes.append((burnout, f"burnout: {fastest:.1f} km/s", (9, -3), "left"))
     notes.append((-1, f"{km(float(data.range_km[-1]))} after {minutes(float(data.t_s[-1]))}", (-8, 8), "right"))
     for index, text, offset, align in notes:
         axes.annotate(

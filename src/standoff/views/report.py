@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 FILE: Final = "report.html"
+Drawn = Mapping[str, str]
+"""Figures: name -> SVG."""
+
 _TEMPLATES: Final = Path(__file__).parent / "templates"
+_PARTS: Final = ("parts.html.j2", "report.css")
 # Beyond these, parts of the page are folded up at first.
 _MANY_THREATS: Final = 2
 _MANY_EVENTS: Final = 150
@@ -63,27 +67,28 @@ def write_report(folder: Path) -> Path:
     return path
 
 
-def render(record: Record, tracks: Mapping[str, TrackLike], figures: Mapping[str, str] | None = None) -> str:
+def render(record: Record, tracks: Mapping[str, TrackLike], figures: Drawn | None = None) -> str:
     """The page as text. `figures` are those that `FigureWorker.draw` gave; drawn here if absent."""
     return render_scene(record, scene_of(record, tracks), figures)
 
 
-def render_scene(record: Record, scene: Scene, figures: Mapping[str, str] | None = None) -> str:
-    """The page of a record whose scene is made already."""
+def render_scene(record: Record, scene: Scene, figures: Drawn | Callable[[], Drawn] | None = None) -> str:
+    """The page of a record whose scene is made already.
+
+    `figures` may be a function that waits for them: it is called last, when all else is ready.
+    """
+    template, context = _environment().get_template("report.html.j2"), _context(record, scene)
+    for part in _PARTS:
+        _environment().get_template(part)
     if figures is None:
         from standoff.views.figures.draw import draw_all
 
         figures = draw_all(scene)
-    return _environment().get_template("report.html.j2").render(**_context(record, scene, figures))
+    drawn = figures() if callable(figures) else figures
+    return template.render(**context, figures=_figures(scene, drawn))
 
 
-def load_templates() -> None:
-    """Load and compile the templates, so that a page takes no time when its figures are ready."""
-    for name in ("report.html.j2", "parts.html.j2", "report.css"):
-        _environment().get_template(name)
-
-
-def _context(record: Record, scene: Scene, figures: Mapping[str, str]) -> dict[str, Any]:
+def _context(record: Record, scene: Scene) -> dict[str, Any]:
     digest, names = scene.digest, Names.of(record.header)
     scenario = record.header["scenario"]
     return {
@@ -91,7 +96,6 @@ def _context(record: Record, scene: Scene, figures: Mapping[str, str]) -> dict[s
         "headline": headline.headline(digest),
         "account": headline.account(digest),
         "numbers": _numbers(digest),
-        "figures": _figures(scene, figures),
         "sensors": [_sensor_row(digest, sensor) for sensor in digest.sensors],
         "fold_threats": len(digest.threats) > _MANY_THREATS,
         "lines": Story.of(record).lines(),
@@ -124,7 +128,7 @@ def _numbers(digest: Digest) -> list[tuple[str, str]]:
     return shown
 
 
-def _figures(scene: Scene, drawn: Mapping[str, str]) -> list[Figure]:
+def _figures(scene: Scene, drawn: Drawn) -> list[Figure]:
     from standoff.views.figures import captions
 
     return [

@@ -13,6 +13,7 @@ from standoff.base.geodesy import Place, destination, geodesic
 from standoff.flight.aiming import (
     FartherThanHalfRoundError,
     Kind,
+    _Line,
     aim_at,
     for_range_and_apogee,
     maximum_range,
@@ -175,3 +176,10 @@ def test_a_vehicle_without_a_maximum_range_is_told_its_standard_range() -> None:
         FartherThanHalfRoundError, match=f"standard range without rotation is {standard.range_m / 1e3:,.0f}"
     ):
         maximum_range(far, SUNAN, 90.0)
+
+
+def test_no_apogee_goes_unseen() -> None:
+    # At some of these kick angles the apogee of this flight falls on the end of an integration step.
+    line = _Line(LIQUID, SUNAN, 90.0, 0.0)
+    apogees = [line.kick(kick).apogee_m for kick in np.linspace(7.05, 7.08, 61).tolist()]
+    assert np.all(np.abs(np.diff(apogees, 2)) < 10.0)

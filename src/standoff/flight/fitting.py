@@ -258,4 +258,4 @@ def _range_band(vehicle: Callable[[Array], Vehicle], x: Array, covariance: NDArr
     steps = np.where(x > 0.0, -_STEP, _STEP) * np.eye(len(x))
     slope = np.array([(standard_range_m(vehicle(x + step), launch) - nominal) / step.sum() for step in steps])
     half = NORMAL_95 * math.sqrt(float(slope @ covariance @ slope))
-    return Band(nominal - half, nominal, nominal + half)
+    return Band(max(nominal - half, 0.0), nominal, min(nominal + half, HALF_ROUND_M))

@@ -13,7 +13,6 @@ from standoff.base.geodesy import Place, destination, geodesic
 from standoff.flight.aiming import (
     FartherThanHalfRoundError,
     Kind,
-    _Line,
     aim_at,
     for_range_and_apogee,
     maximum_range,
@@ -22,6 +21,7 @@ from standoff.flight.aiming import (
 )
 from standoff.flight.closed_form import minimum_energy
 from standoff.flight.flight import fly, fly_many
+from standoff.flight.line import Line
 from standoff.flight.results import Flight
 from standoff.flight.vehicle import Vehicle
 
@@ -180,6 +180,6 @@ def test_a_vehicle_without_a_maximum_range_is_told_its_standard_range() -> None:
 
 def test_no_apogee_goes_unseen() -> None:
     # At some of these kick angles the apogee of this flight falls on the end of an integration step.
-    line = _Line(LIQUID, SUNAN, 90.0, 0.0)
+    line = Line(LIQUID, SUNAN, 90.0, 0.0)
     apogees = [line.kick(kick).apogee_m for kick in np.linspace(7.05, 7.08, 61).tolist()]
     assert np.all(np.abs(np.diff(apogees, 2)) < 10.0)

@@ -15,17 +15,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Final, Literal, NamedTuple, get_args
-
-import numpy as np
+from dataclasses import replace
+from typing import Final, Literal, get_args
 
 from standoff.base.constants import OMEGA_RAD_S
 from standoff.base.errors import InputError, nearest
 from standoff.base.geodesy import Place, destination, geodesic
-from standoff.flight.closed_form import minimum_energy, vacuum_minimum_time_s
-from standoff.flight.flight import fly, trajectory
-from standoff.flight.results import Flight, Status
+from standoff.flight.closed_form import minimum_energy
+from standoff.flight.line import FARTHEST_M, HALF_ROUND_M, Line, Shot, Steering, as_vector, from_vector
+from standoff.flight.results import Flight
 from standoff.flight.search import NoRootError, minimum, newton, root
 from standoff.flight.vehicle import Vehicle
 
@@ -35,14 +33,9 @@ DEPRESSED_APOGEE_SHARE: Final = 0.5
 
 MISS_TOLERANCE_M: Final = 1.0
 _STANDARD_TOLERANCE_M: Final = 1_000.0
-_KICK_TOLERANCE: Final = (
-    2e-3  # as a share of the kick angle: slow missiles turn by a tenth of a degree, fast ones by tens
-)
-HALF_ROUND_M: Final = 20_003.9e3
-"""Half a meridian of WGS-84."""
+# As a share of the kick angle: slow missiles turn by a tenth of a degree, fast ones by tens.
+_KICK_TOLERANCE: Final = 2e-3
 _LARGEST_KICK_DEG: Final = 89.0
-_SLOW_M_S: Final = 6_500.0  # too slow by far to pass the antipode
-_FARTHEST_M: Final = 2.0 * HALF_ROUND_M
 # Kick angles to look at first: equal ratios, for slow liquid missiles and for fast solid ones.
 _KICKS_DEG: Final = tuple(0.01 * 1.5**n for n in range(23))
 
@@ -58,7 +51,7 @@ def aim_at(vehicle: Vehicle, launch: Place, target: Place, trajectory: Kind = "m
         raise InputError("unknown kind of trajectory", field="trajectory", value=trajectory, allowed=advice)
     path = geodesic(launch, target)
     _check_distance(vehicle, path.distance_m)
-    line = _Line(vehicle, launch, path.azimuth_deg, path.distance_m)
+    line = Line(vehicle, launch, path.azimuth_deg, path.distance_m)
     farthest = _farthest(line)
     if farthest.downrange_m < path.distance_m:
         raise InputError(_out_of_range(line, farthest))
@@ -78,7 +71,7 @@ def aim_at_apogee(vehicle: Vehicle, launch: Place, target: Place, apogee_m: floa
     _check_distance(vehicle, path.distance_m)
     if not (math.isfinite(apogee_m) and apogee_m > 0.0):
         raise InputError("an apogee must be above the ground", field="apogee", value=apogee_m)
-    line = _Line(vehicle, launch, path.azimuth_deg, path.distance_m)
+    line = Line(vehicle, launch, path.azimuth_deg, path.distance_m)
     flattest = _flattest_to_apogee(line, apogee_m)
     if flattest.downrange_m < line.distance_m:
         raise InputError(
@@ -106,7 +99,7 @@ def maximum_range(vehicle: Vehicle, launch: Place, azimuth_deg: float, omega_rad
     Raises:
         InputError: a vehicle that reaches every place on Earth or does not come down, or one that does not fly.
     """
-    line = _Line(vehicle, launch, azimuth_deg, 0.0, omega_rad_s=omega_rad_s)
+    line = Line(vehicle, launch, azimuth_deg, 0.0, omega_rad_s=omega_rad_s)
     best = _farthest(line)
     for _ in range(3):
         if best.downrange_m > HALF_ROUND_M:
@@ -135,14 +128,14 @@ def standard_flight(vehicle: Vehicle, launch: Place, azimuth_deg: float, omega_r
         FartherThanHalfRoundError: a vehicle that flies more than half round the Earth on every such path.
         InputError: a vehicle that does not fly.
     """
-    line = _Line(vehicle, launch, azimuth_deg, 0.0, omega_rad_s=omega_rad_s)
+    line = Line(vehicle, launch, azimuth_deg, 0.0, omega_rad_s=omega_rad_s)
     if not math.isfinite(line.kick(0.0).downrange_m):
-        raise InputError(f"{vehicle.name} {line.fly(_Steering(azimuth_deg, 0.0)).status.advice}")
+        raise InputError(f"{vehicle.name} {line.fly(Steering(azimuth_deg, 0.0)).status.advice}")
 
     def too_high(kick_deg: float) -> float:
         shot = line.kick(kick_deg)
         if not 0.0 < shot.downrange_m < HALF_ROUND_M:
-            return shot.apogee_m if shot.downrange_m <= 0.0 < shot.apogee_m else -_FARTHEST_M
+            return shot.apogee_m if shot.downrange_m <= 0.0 < shot.apogee_m else -FARTHEST_M
         distance = min(math.hypot(shot.downrange_m, shot.crossrange_m), HALF_ROUND_M)
         return shot.apogee_m - float(minimum_energy(distance).apogee_m)
 
@@ -156,7 +149,7 @@ def standard_flight(vehicle: Vehicle, launch: Place, azimuth_deg: float, omega_r
         raise _farther_than_half_round(vehicle) from error
     if abs(too_high(kick_deg)) > _STANDARD_TOLERANCE_M:
         raise _farther_than_half_round(vehicle)
-    return line.fly(_Steering(azimuth_deg, kick_deg))
+    return line.fly(Steering(azimuth_deg, kick_deg))
 
 
 def reach_at_apogee(vehicle: Vehicle, launch: Place, azimuth_deg: float, apogee_m: float) -> float:
@@ -165,7 +158,7 @@ def reach_at_apogee(vehicle: Vehicle, launch: Place, azimuth_deg: float, apogee_
     Raises:
         InputError: an apogee that is out of reach.
     """
-    return _flattest_to_apogee(_Line(vehicle, launch, azimuth_deg, 0.0), apogee_m).downrange_m
+    return _flattest_to_apogee(Line(vehicle, launch, azimuth_deg, 0.0), apogee_m).downrange_m
 
 
 def with_payload(vehicle: Vehicle, payload_kg: float) -> Vehicle:
@@ -181,82 +174,7 @@ class FartherThanHalfRoundError(InputError):
     """A maximum range was asked of a vehicle that reaches every place on Earth."""
 
 
-class _Steering(NamedTuple):
-    """What is solved for."""
-
-    azimuth_deg: float
-    kick_deg: float
-    cutoff_s: float = math.inf
-
-
-class _Shot(NamedTuple):
-    """A steering and where it came down, along and to the right of the line; minus infinity if it did not fly."""
-
-    steering: _Steering
-    downrange_m: float
-    crossrange_m: float
-    apogee_m: float
-
-
-@dataclass(frozen=True)
-class _Line:
-    """A vehicle at a launch place, the direction and distance wanted, and the azimuth to steer for it."""
-
-    vehicle: Vehicle
-    launch: Place
-    azimuth_deg: float
-    distance_m: float
-    steer_deg: float | None = None
-    omega_rad_s: float = OMEGA_RAD_S
-
-    @property
-    def steering_deg(self) -> float:
-        return self.azimuth_deg if self.steer_deg is None else self.steer_deg
-
-    def fly(self, steering: _Steering) -> Flight:
-        azimuth, kick, cutoff = steering
-        ascent = self.vehicle.ascent(azimuth % 360.0, kick, cutoff)
-        flight = fly(self.vehicle, self.launch, ascent, self.omega_rad_s)
-        unseen = flight.status is Status.OK and flight.apogee_m < flight.burnout_altitude_m
-        return _with_sampled_apogee(flight, self.omega_rad_s) if unseen else flight
-
-    def shoot(self, steering: _Steering) -> _Shot:
-        """Fly, and place the impact. A body that escapes or stays in orbit counts as farthest of all."""
-        flight = self.fly(steering)
-        if flight.status in (Status.ESCAPE, Status.ORBIT, Status.TOO_LONG):
-            return _Shot(steering, _FARTHEST_M, 0.0, _FARTHEST_M)
-        if flight.status is not Status.OK:
-            return _Shot(steering, -math.inf, 0.0, 0.0)
-        if _past_antipode(flight):
-            return _Shot(steering, _FARTHEST_M, 0.0, flight.apogee_m)
-        angle = math.radians(geodesic(self.launch, flight.impact).azimuth_deg - self.azimuth_deg)
-        return _Shot(steering, flight.range_m * math.cos(angle), flight.range_m * math.sin(angle), flight.apogee_m)
-
-    def kick(self, kick_deg: float, cutoff_s: float = math.inf) -> _Shot:
-        return self.shoot(_Steering(self.steering_deg, kick_deg, cutoff_s))
-
-
-def _with_sampled_apogee(flight: Flight, omega_rad_s: float) -> Flight:
-    """The flight with the apogee of its samples: the kernel can miss one that falls on the end of a step."""
-    path = trajectory(flight.vehicle, flight.launch, flight.ascent, 1.0, omega_rad_s)
-    height = path.altitude_m
-    top = int(np.clip(np.argmax(height), 1, len(height) - 3))
-    before, at, after = height[top - 1 : top + 2].tolist()
-    # Vertex of the parabola through three samples a second apart.
-    shift = 0.5 * (before - after) / (before - 2.0 * at + after)
-    apogee_m = at - 0.25 * (before - after) * shift
-    return replace(flight, apogee_m=apogee_m, apogee_time_s=float(path.time_s[top]) + shift)
-
-
-def _past_antipode(flight: Flight) -> bool:
-    """Whether a flight goes more than half round the Earth: it takes longer than that at its apogee."""
-    if flight.burnout_speed_m_s < _SLOW_M_S:
-        return False
-    highest = max(flight.apogee_m, flight.burnout_altitude_m)
-    return flight.flight_time_s > float(vacuum_minimum_time_s(HALF_ROUND_M, highest))
-
-
-def _farthest(line: _Line) -> _Shot:
+def _farthest(line: Line) -> Shot:
     """Full burn over kick angles: the farthest impact along the line, with the azimuth as it is."""
     shots = [line.kick(kick) for kick in _KICKS_DEG]
     best = max(range(len(shots)), key=lambda index: shots[index].downrange_m)
@@ -270,7 +188,7 @@ def _farthest(line: _Line) -> _Shot:
     return _refine_farthest(line, _KICKS_DEG[best], low, high)
 
 
-def _refine_farthest(line: _Line, kick_deg: float, low: float | None = None, high: float | None = None) -> _Shot:
+def _refine_farthest(line: Line, kick_deg: float, low: float | None = None, high: float | None = None) -> Shot:
     best = _best_kick(
         lambda kick: -line.kick(kick).downrange_m,
         0.8 * kick_deg if low is None else low,
@@ -286,7 +204,7 @@ def _best_kick(cost: Callable[[float], float], low: float, start: float, high: f
     return math.exp(minimum(lambda log: cost(math.exp(log)), bracket, cost(start), _KICK_TOLERANCE).at)
 
 
-def _minimum_energy(line: _Line, farthest: _Shot) -> Flight:
+def _minimum_energy(line: Line, farthest: Shot) -> Flight:
     """Least cut-off time over kick angles, then azimuth and cut-off on the target at that kick angle."""
     # The cross-range that the turning Earth gives the longest flight is near to that of the flight sought.
     off_deg = math.degrees(math.atan2(farthest.crossrange_m, farthest.downrange_m))
@@ -306,20 +224,20 @@ def _minimum_energy(line: _Line, farthest: _Shot) -> Flight:
     begin = (line.steering_deg, min(cutoff(kick_deg), full))
 
     def miss(unknown: Sequence[float]) -> tuple[float, float]:
-        shot = line.shoot(_Steering(unknown[0], kick_deg, min(unknown[1], full)))
+        shot = line.shoot(Steering(unknown[0], kick_deg, min(unknown[1], full)))
         return shot.downrange_m - line.distance_m, shot.crossrange_m
 
     try:
         azimuth, cut = newton(miss, begin, (1e-4, -1e-4), tolerance=MISS_TOLERANCE_M)
     except NoRootError as error:
         raise _not_found(line) from error
-    return line.fly(_Steering(azimuth, kick_deg, min(cut, full)))
+    return line.fly(Steering(azimuth, kick_deg, min(cut, full)))
 
 
-def _lofted(line: _Line, farthest: _Shot) -> Flight:
+def _lofted(line: Line, farthest: Shot) -> Flight:
     """Full burn, on the steep side of the farthest flight."""
 
-    def steep(line: _Line) -> _Shot:
+    def steep(line: Line) -> Shot:
         vertical = line.kick(0.0)
         if vertical.downrange_m >= line.distance_m:
             return vertical
@@ -329,20 +247,20 @@ def _lofted(line: _Line, farthest: _Shot) -> Flight:
     return _aimed(line, steep, _full_burn)
 
 
-def _depressed(line: _Line, farthest: _Shot, least: Flight) -> Flight:
+def _depressed(line: Line, farthest: Shot, least: Flight) -> Flight:
     """An apogee of the depressed share of the minimum-energy one; full burn on the flat side if that is not enough."""
     apogee = DEPRESSED_APOGEE_SHARE * least.apogee_m
     flattest = _flattest_to_apogee(line, apogee)
     if flattest.downrange_m >= line.distance_m:
         return _meet_apogee(line, apogee, flattest.steering.kick_deg)
 
-    def flat(line: _Line) -> _Shot:
+    def flat(line: Line) -> Shot:
         return _kick_for_range(line, farthest.steering.kick_deg, flattest.steering.kick_deg)
 
     return _aimed(line, flat, _full_burn)
 
 
-def _kick_for_range(line: _Line, low: float, high: float, ends: tuple[float, float] | None = None) -> _Shot:
+def _kick_for_range(line: Line, low: float, high: float, ends: tuple[float, float] | None = None) -> Shot:
     """Full burn with the kick angle between two that comes down at the line's distance."""
     kick_deg = root(
         lambda kick: line.kick(kick).downrange_m - line.distance_m,
@@ -355,7 +273,7 @@ def _kick_for_range(line: _Line, low: float, high: float, ends: tuple[float, flo
     return line.kick(kick_deg)
 
 
-def _aimed(line: _Line, solve: Callable[[_Line], _Shot], finish: Callable[[_Line, _Shot], _Steering]) -> Flight:
+def _aimed(line: Line, solve: Callable[[Line], Shot], finish: Callable[[Line, Shot], Steering]) -> Flight:
     """Solve along the line, then finish on the target by Newton's steps.
 
     Long flights come down far beside the plane in which they left; where Newton's steps fail from there, the azimuth
@@ -375,18 +293,18 @@ def _aimed(line: _Line, solve: Callable[[_Line], _Shot], finish: Callable[[_Line
     raise _not_found(line)
 
 
-def _full_burn(line: _Line, near: _Shot) -> _Steering:
+def _full_burn(line: Line, near: Shot) -> Steering:
     """Kick angle and azimuth on the target with full burn, from a flight near the solution."""
 
     def miss(kick: Sequence[float]) -> tuple[float, float]:
-        shot = line.shoot(_from_vector(*kick))
+        shot = line.shoot(from_vector(*kick))
         return shot.downrange_m - line.distance_m, shot.crossrange_m
 
-    start = _as_vector(near.steering)
-    return _from_vector(*newton(miss, start, (1e-5, 1e-5), tolerance=MISS_TOLERANCE_M))
+    start = as_vector(near.steering)
+    return from_vector(*newton(miss, start, (1e-5, 1e-5), tolerance=MISS_TOLERANCE_M))
 
 
-def _flattest_to_apogee(line: _Line, apogee_m: float) -> _Shot:
+def _flattest_to_apogee(line: Line, apogee_m: float) -> Shot:
     """Full burn with the kick angle that culminates at an apogee: the flattest flight that gets there."""
     steep = line.kick(0.0)
     if steep.downrange_m == -math.inf:
@@ -407,12 +325,12 @@ def _flattest_to_apogee(line: _Line, apogee_m: float) -> _Shot:
     return line.kick(kick)
 
 
-def _meet_apogee(line: _Line, apogee_m: float, flattest_kick_deg: float) -> Flight:
+def _meet_apogee(line: Line, apogee_m: float, flattest_kick_deg: float) -> Flight:
     """Kick angle, azimuth and cut-off for the line's distance and an apogee, from a bracket of kick angles."""
     full = line.vehicle.full_burn_s
 
-    def solve(line: _Line) -> _Shot:
-        def shoot(kick_deg: float) -> _Shot:
+    def solve(line: Line) -> Shot:
+        def shoot(kick_deg: float) -> Shot:
             return line.kick(kick_deg, _cutoff_for_apogee(line, kick_deg, apogee_m))
 
         first, last = shoot(0.0), shoot(flattest_kick_deg)
@@ -427,19 +345,19 @@ def _meet_apogee(line: _Line, apogee_m: float, flattest_kick_deg: float) -> Flig
 
         return shoot(root(lead, 0.0, flattest_kick_deg, tolerance=1e-5, value_tolerance=500.0, ends=ends))
 
-    def finish(line: _Line, near: _Shot) -> _Steering:
+    def finish(line: Line, near: Shot) -> Steering:
         def miss(unknown: Sequence[float]) -> tuple[float, float, float]:
-            shot = line.shoot(_from_vector(unknown[0], unknown[1], min(unknown[2], full)))
+            shot = line.shoot(from_vector(unknown[0], unknown[1], min(unknown[2], full)))
             return shot.downrange_m - line.distance_m, shot.crossrange_m, shot.apogee_m - apogee_m
 
-        start = [*_as_vector(near.steering), min(near.steering.cutoff_s, full)]
+        start = [*as_vector(near.steering), min(near.steering.cutoff_s, full)]
         north, east, cutoff = newton(miss, start, (1e-5, 1e-5, -1e-4), tolerance=MISS_TOLERANCE_M)
-        return _from_vector(north, east, min(cutoff, full))
+        return from_vector(north, east, min(cutoff, full))
 
     return _aimed(line, solve, finish)
 
 
-def _cutoff_for_range(line: _Line, kick_deg: float, full_downrange_m: float) -> float:
+def _cutoff_for_range(line: Line, kick_deg: float, full_downrange_m: float) -> float:
     """The cut-off time at which a kick angle comes down at the line's distance."""
     full = line.vehicle.full_burn_s
     return root(
@@ -452,7 +370,7 @@ def _cutoff_for_range(line: _Line, kick_deg: float, full_downrange_m: float) -> 
     )
 
 
-def _cutoff_for_apogee(line: _Line, kick_deg: float, apogee_m: float) -> float:
+def _cutoff_for_apogee(line: Line, kick_deg: float, apogee_m: float) -> float:
     """The cut-off time at which a kick angle culminates at an apogee; full burn if it never does."""
     full = line.vehicle.full_burn_s
     at_full = line.kick(kick_deg).apogee_m - apogee_m
@@ -472,17 +390,6 @@ def _earliest_s(vehicle: Vehicle) -> float:
     return 0.02 * vehicle.full_burn_s
 
 
-def _as_vector(steering: _Steering) -> list[float]:
-    """Kick toward north and toward east: unlike azimuth and kick angle, smooth through the vertical."""
-    azimuth = math.radians(steering.azimuth_deg)
-    return [steering.kick_deg * math.cos(azimuth), steering.kick_deg * math.sin(azimuth)]
-
-
-def _from_vector(north_deg: float, east_deg: float, cutoff_s: float = math.inf) -> _Steering:
-    azimuth = math.degrees(math.atan2(east_deg, north_deg)) % 360.0
-    return _Steering(azimuth, min(math.hypot(north_deg, east_deg), 90.0), cutoff_s)
-
-
 def _farther_than_half_round(vehicle: Vehicle, standard_m: float | None = None) -> FartherThanHalfRoundError:
     advice = "" if standard_m is None else f"; its standard range without rotation is {_km(standard_m)}"
     return FartherThanHalfRoundError(
@@ -491,7 +398,7 @@ def _farther_than_half_round(vehicle: Vehicle, standard_m: float | None = None) 
     )
 
 
-def _not_found(line: _Line) -> InputError:
+def _not_found(line: Line) -> InputError:
     return InputError(
         f"no trajectory of {line.vehicle.name} was found over {_km(line.distance_m)} at azimuth"
         f" {line.azimuth_deg:.0f} deg; take another kind of trajectory, range or apogee"
@@ -505,7 +412,7 @@ def _check_distance(vehicle: Vehicle, distance_m: float) -> None:
         raise InputError(f"{_km(distance_m)} is out of range for {vehicle.name}: it is more than half round the Earth")
 
 
-def _out_of_range(line: _Line, farthest: _Shot) -> str:
+def _out_of_range(line: Line, farthest: Shot) -> str:
     flight = maximum_range(line.vehicle, line.launch, line.azimuth_deg)
     longest = max(flight.range_m, farthest.downrange_m)
     return (

@@ -23,7 +23,6 @@ from numpy.typing import NDArray
 from standoff.base.errors import InputError
 from standoff.base.geodesy import Place, destination
 from standoff.flight.aiming import (
-    HALF_ROUND_M,
     FartherThanHalfRoundError,
     aim_at,
     for_range_and_apogee,
@@ -32,6 +31,7 @@ from standoff.flight.aiming import (
     with_payload,
 )
 from standoff.flight.closed_form import minimum_energy
+from standoff.flight.line import HALF_ROUND_M
 from standoff.flight.results import Flight
 from standoff.flight.search import NoRootError, root
 from standoff.flight.vehicle import Vehicle

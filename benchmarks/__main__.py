@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.write and (options.quick or set(names) != set(NAMES)):
         parser.error("--write needs the whole measurement: no names, no --quick")
     result = measure(names, quick=options.quick)
-    report.show(result, Console())
+    report.show(result, Console(width=None if sys.stdout.isatty() else 120))
     if options.json:
         options.json.write_text(json.dumps(report.as_json(result), indent=1) + "\n")
     if options.write:

@@ -52,7 +52,7 @@ def show(result: Result, console: Console) -> None:
         title = f"{comparison.title}, {comparison.flight_time_s:,.0f} s on average"
         table = Table(title=title, title_justify="left", title_style="bold")
         for i, head in enumerate(_HEAD):
-            table.add_column(head, justify="left" if i == 0 else "right", no_wrap=i == 0)
+            table.add_column(head, justify="left" if i == 0 else "right", no_wrap=i == 0, min_width=7)
         for row in _rows(comparison):
             table.add_row(*row)
         console.print(table)
@@ -83,7 +83,7 @@ def page(result: Result) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-_HEAD: Final = ("", "flights/s", "µs a flight", "kernel is faster by", "worst error", "median error")
+_HEAD: Final = ("", "flights/s", "µs each", "kernel is x times faster", "worst error", "median error")
 
 
 def _rows(comparison: Comparison) -> Iterator[tuple[str, ...]]:
@@ -95,7 +95,7 @@ def _rows(comparison: Comparison) -> Iterator[tuple[str, ...]]:
             contender.name,
             _figure(contender.rate),
             _figure(1e6 / contender.rate),
-            _times(comparison.advantage(contender)),
+            _figure(comparison.advantage(contender)) if contender is not comparison.contenders[0] else "1",
             _metres(contender.worst_m),
             _metres(contender.median_m),
         )
@@ -128,7 +128,7 @@ def _describe(comparison: Comparison, effort: Effort) -> str:
 def _program(program: Program) -> str:
     if program.missing:
         return program.missing
-    rows = [("first process, caches empty or not", f"{program.first_s:.2f} s", "")]
+    rows = [("a first process, which may fill caches", f"{program.first_s:.2f} s", "")]
     for name, took in program.commands.items():
         rows.append((f"`standoff {name}`", f"{statistics.median(took):.2f} s", f"{min(took):.2f} to {max(took):.2f} s"))
     rows.append(("peak memory of any of them", f"{program.peak_bytes / 1e6:.0f} MB", ""))
@@ -156,10 +156,6 @@ def _figure(value: float) -> str:
         digits = max(0, len(f"{value:.0f}") - 3)
         return f"{round(value, -digits):,.0f}"
     return f"{value:.3g}"
-
-
-def _times(value: float) -> str:
-    return f"{_figure(value)} times" if value >= 10.0 else f"{value:.2g} times"
 
 
 def _metres(value: float) -> str:

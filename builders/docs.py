@@ -1,4 +1,4 @@
-"""Write every generated page of `docs/`: schemas and tables of the format, command reference, validation.
+"""Write every generated page of `docs/`: schemas and tables of the format, commands, publications, validation.
 
 python -m builders.docs    (or: make docs)
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import runpy
 import sys
 
-from builders import commands, validation
+from builders import commands, sources, validation
 
 
 def main() -> None:
@@ -16,6 +16,7 @@ def main() -> None:
     for name, write in (
         ("docs/schema/ and docs/scenario-format.md", lambda: runpy.run_module("builders.schemas", run_name="__main__")),
         ("docs/commands.md", commands.main),
+        ("docs/data-sources.md", sources.main),
         ("docs/validation.md", validation.main),
     ):
         write()

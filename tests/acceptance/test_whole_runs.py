@@ -113,5 +113,5 @@ def test_japan_with_and_without_aegis_ashore(variant: str, tmp_path: Path) -> No
     assert answer.status == 0, answer.err
     summary = answer.json
     assert summary["threats"] > 4
-    assert summary["intercepted"] + summary["leakers"] == summary["threats"]
+    assert summary["intercepted"] + summary["leakers"] + summary["failed"] == summary["threats"]
     assert standoff("replay", tmp_path / "run" / "record.jsonl", "--json").json["identical"] is True

@@ -13,6 +13,7 @@ from standoff.flight import kernel, rows
 from standoff.flight.atmosphere import smooth_table
 from standoff.flight.batch import propagate
 from standoff.flight.drag import RV_CONE, V2
+from standoff.flight.flight import fly_many
 
 Array = NDArray[np.float64]
 
@@ -140,3 +141,11 @@ def test_kepler_fall_time_on_a_circle_fraction() -> None:
     assert kernel.fall_time((a * (1.0 + e), 0.0, 0.0, 0.0, speed, 0.0), a * (1.0 - e) + 1e-3) == pytest.approx(
         half, abs=1.0
     )
+
+
+def test_no_apogee_falls_between_two_steps() -> None:
+    # Every flight that is still rising at its last thrust culminates above it; a fine sweep meets every step boundary.
+    flights = fly_many(TWO_STAGE, LAUNCH, 90.0, np.linspace(1.0, 10.0, 4001), omega_rad_s=0.0)
+    rising = flights.ok & (flights.burnout_path_angle_deg > 0.0)
+    assert np.count_nonzero(rising) > 2000
+    assert np.all(flights.apogee_m[rising] > flights.burnout_altitude_m[rising])

@@ -17,7 +17,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from standoff.base.errors import InputError
 
@@ -34,16 +34,21 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True)
 class Network:
-    """A battery's sensors: `organic` is the id of its own (None if it has none), `remote` the ids on its link."""
+    """A battery's sensors: `organic` is the id of its own (None if it has none), `remote` the ids on its link.
+
+    A guiding sensor must have held the threat for `hold_s` before an intercept: time to hand it to the interceptor.
+    """
 
     mode: Mode = Mode.ORGANIC
     organic: str | None = None
     remote: tuple[str, ...] = ()
     link_delay_s: float = 0.0
+    hold_s: float = 0.0
 
     def __post_init__(self) -> None:
-        if self.link_delay_s < 0.0:
-            raise InputError("is negative", field="link_delay_s", value=self.link_delay_s, allowed="0 or more")
+        for field in ("link_delay_s", "hold_s"):
+            if getattr(self, field) < 0.0:
+                raise InputError("is negative", field=field, value=getattr(self, field), allowed="0 or more")
         if self.organic is None and self.mode is not Mode.ENGAGE_ON_REMOTE:
             raise InputError(
                 "needs the battery's own sensor to guide", field="mode", value=str(self.mode),
@@ -89,10 +94,22 @@ def earliest_commit(network: Network, track_time_s: Mapping[str, float]) -> Comm
     return min(arrivals, key=lambda commit: commit.time_s, default=None)
 
 
-def guided_mask(network: Network, coverage: Mapping[str, Mask], samples: int) -> Mask:
-    """Where along a path (n,) some sensor that may guide sees the threat; `coverage` maps sensor id -> mask (n,)."""
-    mask = np.zeros(samples, dtype=bool)
+def guided_mask(network: Network, coverage: Mapping[str, Mask], time_s: ArrayLike) -> Mask:
+    """Where along a path with times (n,) some sensor that may guide has held the threat for long enough.
+
+    `coverage` maps sensor id -> mask (n,) of the samples at which the sensor holds the threat.
+    """
+    time = np.asarray(time_s, dtype=float)
+    mask = np.zeros(time.shape, dtype=bool)
     for sensor in network.guidance_sensors:
         if sensor in coverage:
-            mask |= coverage[sensor]
+            mask |= _held_for(coverage[sensor], time, network.hold_s)
     return mask
+
+
+def _held_for(holds: Mask, time_s: NDArray[np.float64], hold_s: float) -> Mask:
+    """The samples at which a mask has been true without a break for `hold_s`."""
+    lost_s = np.maximum.accumulate(np.where(holds, -np.inf, time_s))
+    # The hold begins with the first true sample after the last loss.
+    first = np.searchsorted(time_s, lost_s, side="right")
+    return holds & (time_s - time_s[np.minimum(first, len(time_s) - 1)] >= hold_s)

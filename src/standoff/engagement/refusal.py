@@ -41,7 +41,7 @@ _SENTENCES: dict[Reason, str] = {
     Reason.NO_CHANNEL: "all {limit:.0f} simultaneous engagements are taken",
     Reason.NO_TRACK: "no sensor that this battery may use holds a track good enough to commit",
     Reason.POOR_TRACK: "the best track in time is good to {value_km:.1f} km; the interceptor diverts {limit_km:.1f} km",
-    Reason.LATE_TRACK: "a track after burnout comes {value:.0f} s after the last moment to launch",
+    Reason.LATE_TRACK: "its sensors have no usable track until {value:.0f} s after its last moment to fire",
     Reason.STILL_BOOSTING: "the missile is under thrust for the whole path that was seen",
     Reason.OUT_OF_RANGE: "passes {value_km:,.0f} km away at its nearest; reach is {limit_km:,.0f} km",
     Reason.TOO_HIGH: "lowest altitude in range is {value_km:,.0f} km; the interceptor's ceiling is {limit_km:,.0f} km",

@@ -132,10 +132,15 @@ def _options(turn: Turn) -> Iterator[Option]:
 
 
 def _must_wait(turn: Turn, battery: Battery, threat: Threat, possible: Window) -> bool:
-    """Whether a shot now would be too early: its own round is not assessed, or another's result comes in time."""
+    """Whether a shot now would be too early or one too many.
+
+    A battery waits for its own round, and for another battery's with interceptors of the same family: one tier gives a
+    threat one round at a time. Another tier waits only as long as it can still shoot after that result.
+    """
     for other, rounds in turn.state.rounds.get(threat.id, {}).items():
+        same_tier = turn.world.batteries[other].interceptor.family == battery.interceptor.family
         for fired in rounds:
-            if not fired.assessed and (other == battery.id or fired.assessed_s <= possible.latest_launch_s):
+            if not fired.assessed and (same_tier or fired.assessed_s <= possible.latest_launch_s):
                 return True
     return False
 

@@ -183,7 +183,7 @@ def _plan_engagement(
     forbidden = permits(battery.rules, flight.impact, first_launch_s)
     if forbidden is not None:
         return EngagementPlan(found, refusal=forbidden)
-    guided = guided_mask(battery.network, held, len(path.time_s))
+    guided = guided_mask(battery.network, held, path.time_s)
     possible = window(reach, seen_from, first_launch_s, guided, boosting)
     if isinstance(possible, Refusal):
         return EngagementPlan(found, refusal=possible)

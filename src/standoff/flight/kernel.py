@@ -350,9 +350,10 @@ def fall_time(y, target):
 
 
 @njit(error_model="numpy")
-def climb(y, r):
+def climb(y):
     """Rate of height times a positive factor: its sign, and its zero at an apogee."""
     rx, ry, rz, vx, vy, vz = y
+    r = math.sqrt(rx * rx + ry * ry + rz * rz)
     return rx * vx + ry * vy + rz * vz * (1.0 + SECOND_E2 * WGS84_A_M / r)
 
 
@@ -393,15 +394,14 @@ def between_axis(x0, v0, a0, x1, v1, a1, h, u):
 def note_step(t0, y0, f0, t1, y1, f1, phase, omega, every, out, samples):
     """After an accepted step: look for an apogee in it, write the samples that fall into it."""
     h = t1 - t0
-    r1 = math.sqrt(y1[0] * y1[0] + y1[1] * y1[1] + y1[2] * y1[2])
-    before = climb(y0, r1)
-    after = climb(y1, r1)
+    before = climb(y0)
+    after = climb(y1)
     if before > 0.0 and after <= 0.0:
         low, high = 0.0, 1.0
         u = before / (before - after)
         for _ in range(8):
             y = between(y0, f0, y1, f1, h, u)
-            value = climb(y, r1)
+            value = climb(y)
             if value > 0.0:
                 low, before = u, value
             else:
@@ -419,7 +419,7 @@ def note_step(t0, y0, f0, t1, y1, f1, phase, omega, every, out, samples):
         n = int(out[SAMPLES])
         while n < samples.shape[0] and n * every <= t1:
             y = between(y0, f0, y1, f1, h, (n * every - t0) / h)
-            unpowered_air = 1.0 if climb(y, r1) > 0.0 else 3.0
+            unpowered_air = 1.0 if climb(y) > 0.0 else 3.0
             write_sample(n * every, y, unpowered_air if phase == 1.0 else phase, omega, samples[n])
             n += 1
         out[SAMPLES] = n

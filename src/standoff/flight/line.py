@@ -7,15 +7,13 @@ place: range times cosine and sine of the bearing of the impact off the directio
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, NamedTuple
-
-import numpy as np
 
 from standoff.base.constants import OMEGA_RAD_S
 from standoff.base.geodesy import Place, geodesic
 from standoff.flight.closed_form import vacuum_minimum_time_s
-from standoff.flight.flight import fly, trajectory
+from standoff.flight.flight import fly
 from standoff.flight.results import Flight, Status
 from standoff.flight.vehicle import Vehicle
 
@@ -63,9 +61,7 @@ class Line:
         """The whole flight of a steering."""
         azimuth, kick, cutoff = steering
         ascent = self.vehicle.ascent(azimuth % 360.0, kick, cutoff)
-        flight = fly(self.vehicle, self.launch, ascent, self.omega_rad_s)
-        unseen = flight.status is Status.OK and flight.apogee_m < flight.burnout_altitude_m
-        return _with_sampled_apogee(flight, self.omega_rad_s) if unseen else flight
+        return fly(self.vehicle, self.launch, ascent, self.omega_rad_s)
 
     def shoot(self, steering: Steering) -> Shot:
         """Fly, and place the impact. A body that escapes or stays in orbit counts as farthest of all."""
@@ -83,18 +79,6 @@ class Line:
     def kick(self, kick_deg: float, cutoff_s: float = math.inf) -> Shot:
         """Fly with a kick angle at the line's steering azimuth."""
         return self.shoot(Steering(self.steering_deg, kick_deg, cutoff_s))
-
-
-def _with_sampled_apogee(flight: Flight, omega_rad_s: float) -> Flight:
-    """The flight with the apogee of its samples: the kernel can miss one that falls on the end of a step."""
-    path = trajectory(flight.vehicle, flight.launch, flight.ascent, 1.0, omega_rad_s)
-    height = path.altitude_m
-    top = int(np.clip(np.argmax(height), 1, len(height) - 3))
-    before, at, after = height[top - 1 : top + 2].tolist()
-    # Vertex of the parabola through three samples a second apart.
-    shift = 0.5 * (before - after) / (before - 2.0 * at + after)
-    apogee_m = at - 0.25 * (before - after) * shift
-    return replace(flight, apogee_m=apogee_m, apogee_time_s=float(path.time_s[top]) + shift)
 
 
 def _past_antipode(flight: Flight) -> bool:

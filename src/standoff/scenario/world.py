@@ -184,7 +184,8 @@ def _network(block: schema.BatteryBlock, values: Values) -> Network:
     if block.network is None:
         return Network(organic=block.sensor)
     delay_s = values.si_or(block.network.link_delay, "link_delay", 0.0)
-    return Network(Mode(block.network.mode), block.sensor, block.network.sensors, delay_s)
+    hold_s = values.si_or(block.network.hold, "hold", 0.0)
+    return Network(Mode(block.network.mode), block.sensor, block.network.sensors, delay_s, hold_s)
 
 
 def _doctrine(block: schema.BatteryBlock, values: Values) -> Doctrine:

@@ -119,5 +119,6 @@ def _outcome(threat: Threat) -> str:
         return f"intercepted by {threat.intercept.interceptor}{height}"
     if threat.impact is not None:
         near, distance = threat.impact.nearest_place, threat.impact.distance_km
-        return "came down" + (f" {km(distance)} from {near}" if near and distance is not None else "")
+        verb = "failed under thrust and fell" if threat.impact.failed else "came down"
+        return verb + (f" {km(distance)} from {near}" if near and distance is not None else "")
     return "still in flight when the run ended"

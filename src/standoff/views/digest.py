@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from standoff.views.stations import Battery, Sensor
 
-Outcome = Literal["intercepted", "arrived", "unresolved"]
+Outcome = Literal["intercepted", "arrived", "failed", "unresolved"]
 
 
 @dataclass(frozen=True)
@@ -118,6 +118,8 @@ class Impact:
     nearest_place: str
     distance_km: float | None
     aim_miss_km: float | None
+    failed: bool = False
+    """Whether it fell short because it failed under thrust."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,9 @@ class Threat:
         """How it ended; `unresolved` when the run ended first."""
         if self.intercept is not None:
             return "intercepted"
-        return "arrived" if self.impact is not None else "unresolved"
+        if self.impact is None:
+            return "unresolved"
+        return "failed" if self.impact.failed else "arrived"
 
     @property
     def ended_s(self) -> float | None:
@@ -205,6 +209,7 @@ class Totals:
     threats: int
     intercepted: int
     leakers: int
+    failed: int
     unresolved: int
     fired: int
     hits: int

@@ -64,6 +64,6 @@ class RunFolder:
                 "tracks.parquet": to_parquet(tracks),
                 **scenes(record, tracks),
             }
-            contents["report.html"] = render_scene(record, scene, figures.result()).encode("utf-8")
+            contents["report.html"] = render_scene(record, scene, figures.result).encode("utf-8")
         for name in FILES:
             write_bytes(self.path / name, contents[name])

@@ -41,8 +41,10 @@ def headline(digest: Digest) -> str:
         verb = "was" if totals.intercepted == 1 else "were"
         first = f"{sentence_case(number_word(totals.intercepted))} of {missiles} {verb} shot down"
     rest = []
-    if totals.leakers and (totals.intercepted or totals.unresolved):
+    if totals.leakers and (totals.intercepted or totals.unresolved or totals.failed):
         rest.append(f"{number_word(totals.leakers)} came down")
+    if totals.failed:
+        rest.append(f"{number_word(totals.failed)} failed under thrust and fell short")
     if totals.unresolved:
         verb = "was" if totals.unresolved == 1 else "were"
         rest.append(f"{number_word(totals.unresolved)} {verb} still in flight when the run ended")
@@ -156,12 +158,13 @@ def _shooting(digest: Digest) -> Iterator[str]:
 
 
 def _arrivals(digest: Digest) -> Iterator[str]:
-    """Where the first few came down, and how many more did."""
-    arrived = [threat for threat in digest.threats if threat.impact is not None]
-    if arrived:
-        told = [f"{threat.id} {landed(threat)}" for threat in arrived[:_TOLD]]
-        more = len(arrived) - len(told)
-        yield f"came down: {'; '.join(told)}{f'; and {number_word(more)} more' if more else ''}"
+    """Where the first few came down, or failed and fell, and how many more did."""
+    for outcome, verb in (("arrived", "came down"), ("failed", "failed under thrust and fell short")):
+        down = [threat for threat in digest.threats if threat.outcome == outcome]
+        if down:
+            told = [f"{threat.id} {landed(threat)}" for threat in down[:_TOLD]]
+            more = len(down) - len(told)
+            yield f"{verb}: {'; '.join(told)}{f'; and {number_word(more)} more' if more else ''}"
 
 
 def idle_reasons(result: BatteryResult) -> list[Reasons]:

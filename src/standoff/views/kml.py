@@ -59,7 +59,7 @@ def document(shown: Picture) -> bytes:
 
 
 def _styles() -> Iterator[str]:
-    outcomes = {outcome: outcome_color(outcome) for outcome in ("unresolved", "intercepted", "arrived")}
+    outcomes = {outcome: outcome_color(outcome) for outcome in ("unresolved", "intercepted", "arrived", "failed")}
     for name, color in {**outcomes, "interceptor": INTERCEPTOR, "missed": MISSED}.items():
         yield _style(name, color, f"<LineStyle><color>{_abgr(color)}</color><width>2.5</width></LineStyle>", 0.7)
     edge = f"<LineStyle><color>{_abgr(COVERAGE, 0.6)}</color><width>1.2</width></LineStyle>"

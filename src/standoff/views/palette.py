@@ -28,8 +28,8 @@ PLACE: Final = YELLOW
 
 
 def outcome_color(outcome: str) -> str:
-    """The color of a threat by how it ended: `intercepted`, `arrived`, anything else is still in flight."""
-    return {"intercepted": INTERCEPTED, "arrived": ARRIVED}.get(outcome, IN_FLIGHT)
+    """The color of a threat by how it ended: `intercepted`, `arrived`, `failed`, else still in flight."""
+    return {"intercepted": INTERCEPTED, "arrived": ARRIVED, "failed": MISSED}.get(outcome, IN_FLIGHT)
 
 
 def rgba(color: str, alpha: float = 1.0) -> list[int]:

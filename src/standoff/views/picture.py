@@ -210,6 +210,11 @@ def _identity(actor: str, told: Digest) -> Identity:
     return "hostile" if any(threat.actor == actor for threat in told.threats) else "friend"
 
 
+def _result(event: Mapping[str, Any]) -> str:
+    """`hit`, `miss` or `spent` of an interceptor; `failed` for a missile that fell short of its own failure."""
+    return "failed" if event["data"].get("failed") else str(event["data"].get("result") or "")
+
+
 def _host(sensor: Sensor, batteries: Sequence[Battery]) -> str | None:
     if sensor.lat_deg is None or sensor.lon_deg is None:
         return None
@@ -243,7 +248,7 @@ def _happenings(record: Record, story: Story, tracks: Mapping[str, TrackLike]) -
     found = []
     for event, line in zip(record.events, story.lines(), strict=True):
         if event["kind"] not in _UNTOLD:
-            found.append(Happening(line, str(event["data"].get("result") or ""), _spot(event, tracks)))
+            found.append(Happening(line, _result(event), _spot(event, tracks)))
     return found
 
 

@@ -121,6 +121,8 @@ def _numbers(digest: Digest) -> list[tuple[str, str]]:
         (str(totals.fired), "interceptors fired"),
         (str(totals.hits), "interceptors hit"),
     ]
+    if totals.failed:
+        shown.insert(3, (str(totals.failed), "failed under thrust"))
     if totals.unresolved:
         shown.insert(3, (str(totals.unresolved), "still in flight at the end"))
     if seen:

@@ -185,6 +185,10 @@ def _burnout(it: _Told) -> str:
     return f"The motor of {it.threat} stops{it.height}{speed}; from here it flies unpowered"
 
 
+def _launch_failure(it: _Told) -> str:
+    return f"{it.threat} fails: its motor stops early{it.height}, and it will fall short"
+
+
 def _apogee(it: _Told) -> str:
     return f"{it.threat} reaches its greatest altitude, {km(it.data['altitude_km'])}"
 
@@ -262,7 +266,7 @@ def _impact(it: _Told) -> str:
     if it.data.get("nearest_place") and it.data.get("distance_km") is not None:
         where = f"{km(it.data['distance_km'])} from {it.place('nearest_place')} ({where})"
     miss = f", {km(it.data['aim_miss_km'])} from its aim" if it.data.get("aim_miss_km") is not None else ""
-    return f"{it.threat} comes down {where}{miss}"
+    return f"{it.threat} comes down {where}{miss}{', short after its failure' if it.data.get('failed') else ''}"
 
 
 def _claim_checked(it: _Told) -> str:
@@ -278,6 +282,7 @@ _TELLERS: Final[dict[str, Teller]] = {
     "order_refused": _order_refused,
     "launch": _launch,
     "burnout": _burnout,
+    "launch_failure": _launch_failure,
     "apogee": _apogee,
     "overflight": _overflight,
     "detection": _detection,

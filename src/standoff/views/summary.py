@@ -230,6 +230,7 @@ def _impact(event: Event, names: Names) -> Impact:
         nearest_place=names.place(data.get("nearest_place")),
         distance_km=data.get("distance_km"),
         aim_miss_km=data.get("aim_miss_km"),
+        failed=bool(data.get("failed")),
     )
 
 
@@ -278,6 +279,7 @@ def _totals(threats: Sequence[Threat]) -> Totals:
         threats=len(threats),
         intercepted=outcomes.count("intercepted"),
         leakers=outcomes.count("arrived"),
+        failed=outcomes.count("failed"),
         unresolved=outcomes.count("unresolved"),
         fired=len(shots),
         hits=sum(shot.result == "hit" for shot in shots),

@@ -5,6 +5,7 @@ It fits 100 columns and carries no color where output is not a terminal.
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -25,14 +26,14 @@ WIDTH: Final = 100
 # What each file of a run is for; files that are missing from the folder are not listed.
 _FILES: Final = (
     ("report.html", "the report: figures, tables, sources and assumptions"),
-    ("scene.czml", "the globe: standoff view {folder}"),
+    ("scene.czml", "the globe"),
     ("scene.kml", "for Google Earth and other globes"),
     ("scene.geojson", "for maps and GIS"),
     ("summary.json", "the numbers of this summary"),
     ("record.jsonl", "every event with its cause; standoff replay checks it"),
     ("tracks.parquet", "where everything was, second by second"),
 )
-_STYLE: Final = {"intercepted": "bold cyan", "arrived": "bold yellow", "unresolved": "bold"}
+_STYLE: Final = {"intercepted": "bold cyan", "arrived": "bold yellow", "failed": "bold", "unresolved": "bold"}
 
 
 def print_run(digest: Digest, folder: Path | None = None, file: TextIO | None = None) -> None:
@@ -60,7 +61,9 @@ def _print(console: Console, digest: Digest, folder: Path | None) -> None:
             console.print(Padding(_claim(claim), (0, 0, 0, 1)))
     if folder is not None:
         _section(console, "Files")
+        console.print(f" in {folder}", soft_wrap=True)
         console.print(_files(folder))
+        console.print(f" Open the globe with: standoff view {shlex.quote(str(folder))}", soft_wrap=True)
 
 
 def _opening(console: Console, digest: Digest) -> None:
@@ -149,7 +152,8 @@ def _end(digest: Digest, threat: Threat) -> str:
     if threat.intercept is not None:
         height = threat.intercept.altitude_km
         return f"shot down{'' if height is None else f' {km(height)} up'} {when}"
-    return f"came down {landed(threat)} {when}"
+    verb = "failed under thrust, fell" if threat.outcome == "failed" else "came down"
+    return f"{verb} {landed(threat)} {when}"
 
 
 def _defenses(digest: Digest) -> Table:
@@ -191,7 +195,7 @@ def _claim(claim: Claim) -> Text:
 def _files(folder: Path) -> Table:
     grid = Table.grid(padding=(0, 2))
     for name, purpose in _present(folder):
-        grid.add_row(f" {folder / name}", purpose.format(folder=folder))
+        grid.add_row(f" {name}", purpose)
     return grid
 
 

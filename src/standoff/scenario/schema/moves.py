@@ -61,7 +61,7 @@ class LaunchParameters(Block):
     apogee: ChosenLength | None = Field(None, description="wanted greatest height, in place of `trajectory`")
     may_fail: YesNo = Field(
         True,
-        description="whether a missile may fail in powered flight, by its type's `reliability`; else all fly as planned",
+        description="whether a missile may fail under thrust, by its type's `reliability`; else all fly as planned",
     )
 
     @model_validator(mode="after")

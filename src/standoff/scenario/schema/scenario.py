@@ -126,6 +126,10 @@ class NetworkBlock(Block):
     )
     sensors: tuple[Id, ...] = Field((), description="remote sensors whose tracks reach the battery")
     link_delay: ChosenDelay | None = Field(None, description="delay of the link; none if absent")
+    hold: ChosenDelay | None = Field(
+        None,
+        description="time for which a guiding sensor must have held the threat before an intercept; none if absent",
+    )
 
 
 class DoctrineBlock(Block):

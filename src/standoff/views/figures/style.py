@@ -32,7 +32,7 @@ PAPER: Final = "#ffffff"
 SEA: Final = "#e9f0f6"
 LAND: Final = "#fbf8f1"
 
-OUTCOME: Final = {"intercepted": BLUE, "arrived": VERMILION, "unresolved": GRAY}
+OUTCOME: Final = {"intercepted": BLUE, "arrived": VERMILION, "failed": GRAY, "unresolved": GRAY}
 
 _RC: Final[dict[str, Any]] = {
     "svg.fonttype": "none",
@@ -106,6 +106,7 @@ def outcome_handles(outcomes: Collection[str]) -> list[Any]:
     looks = {
         "intercepted": ("*", 10.0, "shot down"),
         "arrived": ("X", 7.0, "came down"),
+        "failed": ("v", 6.0, "failed under thrust"),
         "unresolved": ("", 0.0, "in flight"),
     }
     return [

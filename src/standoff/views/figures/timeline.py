@@ -139,7 +139,8 @@ def ending(threat: Threat) -> str:
         return "shot down" if height is None else f"shot down {km(height)} up"
     if threat.impact is not None:
         near, place = threat.impact.distance_km, threat.impact.nearest_place
-        return f"down {km(near)} from {place}" if near is not None and place else "came down"
+        fell = "failed, down" if threat.impact.failed else "down"
+        return f"{fell} {km(near)} from {place}" if near is not None and place else "came down"
     return "still in flight"
 
 

@@ -75,9 +75,7 @@ class GlobeServer(ThreadingHTTPServer):
         return f"http://{HOST}:{self.server_port}/"
 
 
-def open_globe(
-    folder: Path, port: int = 0, browser: bool = True, started: Callable[[str], None] | None = None
-) -> None:
+def open_globe(folder: Path, port: int = 0, browser: bool = True, started: Callable[[str], None] | None = None) -> None:
     """Show a run's folder until interrupted (Ctrl-C).
 
     Args:

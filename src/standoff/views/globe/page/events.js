@@ -116,8 +116,9 @@ export class EventList {
     const of = (test) => past.filter(test);
     const launched = of((event) => event.kind === "launch").length;
     const hits = new Set(of((event) => event.result === "hit").map((event) => event.threat)).size;
-    const arrived = of((event) => event.kind === "impact").length;
-    $("count-flying").textContent = Math.max(launched - hits - arrived, 0);
+    const down = of((event) => event.kind === "impact");
+    const arrived = down.filter((event) => event.result !== "failed").length;
+    $("count-flying").textContent = Math.max(launched - hits - down.length, 0);
     $("count-fired").textContent = of((event) => event.kind === "shot").length;
     $("count-intercepted").textContent = hits;
     $("count-arrived").textContent = arrived;

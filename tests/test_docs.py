@@ -118,7 +118,7 @@ def calls(page: Path) -> Iterator[list[str]]:
     rest = FENCE.sub("", text)
     code += re.findall(r"^    (.+)$", rest, re.MULTILINE) + re.findall(r"`([^`\n]+)`", rest)
     for line in "\n".join(code).splitlines():
-        found = re.match(r"(?:\$ |\S*bin/)?standoff ([a-z-].*)", line.strip())
+        found = re.match(r"(?:\$ |\S*bin/)?standoff ([a-z].*)", line.strip())
         if found:
             yield shlex.split(found[1], comments=True)
 
@@ -161,7 +161,7 @@ def test_the_scenario_of_the_guide_plays_as_the_guide_says(example: Path) -> Non
     assert 80.0 < first_seen_s - 60.0 < 120.0
     far = run(load_scenario(f"{example}:east-coast"))
     assert far.summary["interceptors_fired"] == 0
-    assert {event["data"]["reason"] for event in far.record.of_kind("no_engagement")} == {"late_track"}
+    assert {event["data"]["reason"] for event in far.record.of_kind("no_engagement")} == {"late-track"}
 
 
 def test_calls_in_the_guide_are_accepted(example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -51,7 +52,7 @@ def _example(text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Append an example to a command's help, unwrapped."""
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
-        function.__doc__ = f"{function.__doc__}\n\n\b\nExample:\n  {text}\n"
+        function.__doc__ = f"{inspect.cleandoc(function.__doc__ or '')}\n\n\b\nExample:\n  {text}\n"
         return function
 
     return decorate

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from flight.public_vehicles import LAUNCH, SCUD_B, SCUD_B_WHOLE, THREE_STAGE, TWO_STAGE
 from standoff.base.constants import OMEGA_RAD_S
 from standoff.base.geodesy import Place, ecef_from_geodetic, eci_from_ecef, enu_axes
-from standoff.flight import kernel, reference
+from standoff.flight import reference
 from standoff.flight.arc import arc
 from standoff.flight.atmosphere import exact, smooth_table
 from standoff.flight.drag import RV_CONE, V2
 from standoff.flight.flight import fly
+from standoff.flight.kernel import ends, forces, notes
 from standoff.flight.vehicle import Vehicle
 
 AIR = smooth_table()
@@ -34,24 +35,24 @@ def state_at(height: float, lat: float, speed: float, angle: float) -> np.ndarra
 @settings(max_examples=50, deadline=None)
 def test_gravity(height: float, lat: float) -> None:
     position = ecef_from_geodetic(lat, 40.0, height)
-    assert np.allclose(kernel.gravity(*position)[:3], reference.gravity(position), rtol=1e-13, atol=1e-14)
+    assert np.allclose(forces.gravity(*position)[:3], reference.gravity(position), rtol=1e-13, atol=1e-14)
 
 
 @given(height=heights)
 @settings(max_examples=100, deadline=None)
 def test_air(height: float) -> None:
-    density, slowness = kernel.density_sound(height, AIR)
+    density, slowness = forces.density_sound(height, AIR)
     air = exact(height)
     assert density == pytest.approx(float(air.density_kg_m3), rel=6e-4)
     assert 1.0 / slowness == pytest.approx(float(air.sound_m_s), rel=6e-4)
-    assert kernel.pressure(height, AIR) == pytest.approx(float(air.pressure_pa), rel=1e-5)
+    assert forces.pressure(height, AIR) == pytest.approx(float(air.pressure_pa), rel=1e-5)
 
 
 @given(mach=st.floats(0.0, 30.0))
 @settings(max_examples=50, deadline=None)
 def test_drag_coefficient(mach: float) -> None:
     for curve in (V2, RV_CONE):
-        assert kernel.coefficient(mach, curve.table) == pytest.approx(float(curve(mach)), rel=1e-12)
+        assert forces.coefficient(mach, curve.table) == pytest.approx(float(curve(mach)), rel=1e-12)
 
 
 @given(height=heights, lat=angles, speed=speeds, angle=angles)
@@ -59,8 +60,8 @@ def test_drag_coefficient(mach: float) -> None:
 def test_unpowered_derivative(height: float, lat: float, speed: float, angle: float) -> None:
     state = state_at(height, lat, speed, angle)
     per_mass = 1.0 / (5000.0 * RV_CONE.hypersonic)
-    coast = (kernel.UNPOWERED,) + (0.0,) * 13
-    ours = kernel.derivative(0.0, tuple(state), OMEGA_RAD_S, AIR, RV_CONE.table, 0.5 * per_mass, coast)
+    coast = (forces.UNPOWERED,) + (0.0,) * 13
+    ours = forces.derivative(0.0, tuple(state), OMEGA_RAD_S, AIR, RV_CONE.table, 0.5 * per_mass, coast)
     plain = reference.unpowered(per_mass, RV_CONE, OMEGA_RAD_S)(0.0, state)
     drag = np.linalg.norm(reference.drag(state, per_mass, RV_CONE, OMEGA_RAD_S))
     assert np.allclose(ours, plain, rtol=1e-10, atol=1e-9 + 3e-3 * drag)
@@ -72,14 +73,14 @@ def test_powered_derivative(time: float, height: float, speed: float, angle: flo
     ascent, stage = SCUD_B.ascent(70.0, 20.0), SCUD_B.stages[0]
     state = state_at(height, LAUNCH.lat_deg, speed, angle)
     late = time >= ascent.vertical_rise_s + ascent.pitch_over_s
-    mode = kernel.GRAVITY_TURN if late else kernel.PITCH_OVER if time >= ascent.vertical_rise_s else kernel.VERTICAL
+    mode = forces.GRAVITY_TURN if late else forces.PITCH_OVER if time >= ascent.vertical_rise_s else forces.VERTICAL
     axes = enu_axes(LAUNCH.lat_deg, LAUNCH.lon_deg)
     forward = math.sin(math.radians(70.0)) * axes[0] + math.cos(math.radians(70.0)) * axes[1]
     rate = math.radians(20.0) / ascent.pitch_over_s
     steering = (mode, 0.0, SCUD_B.launch_mass_kg, stage.flow_kg_s, stage.vacuum_thrust_n, stage.nozzle_exit_area_m2)
     steering = (*steering, ascent.vertical_rise_s, rate, *axes[2], *forward)
     area = math.pi * SCUD_B.diameter_m**2 / 4.0
-    ours = kernel.derivative(time, tuple(state), OMEGA_RAD_S, AIR, V2.table, 0.5 * area, steering)
+    ours = forces.derivative(time, tuple(state), OMEGA_RAD_S, AIR, V2.table, 0.5 * area, steering)
     plain = reference.powered(SCUD_B, 0, 0.0, LAUNCH, ascent, OMEGA_RAD_S, late)(time, state)
     mass = SCUD_B.launch_mass_kg - stage.flow_kg_s * time
     drag = np.linalg.norm(reference.drag(state, area / mass, V2, OMEGA_RAD_S))
@@ -90,13 +91,13 @@ def test_start_state_and_frames() -> None:
     position = ecef_from_geodetic(*LAUNCH)
     row = np.zeros(50)
     row[:5] = *LAUNCH, OMEGA_RAD_S, 90.0
-    state, up, forward = kernel.start_state(row)
+    state, up, forward = ends.start_state(row)
     assert np.allclose(state[:3], position, atol=1e-8)
     assert np.allclose(state[3:], np.cross([0.0, 0.0, OMEGA_RAD_S], position), atol=1e-10)
     axes = enu_axes(LAUNCH.lat_deg, LAUNCH.lon_deg)
     assert np.allclose([up, forward], [axes[2], axes[0]], atol=1e-14)
     sample = np.zeros(8)
-    kernel.write_sample(100.0, (*eci_from_ecef(position, 100.0), 0.0, 0.0, 0.0), 0.0, OMEGA_RAD_S, sample)
+    notes.write_sample(100.0, (*eci_from_ecef(position, 100.0), 0.0, 0.0, 0.0), 0.0, OMEGA_RAD_S, sample)
     assert np.allclose(sample[1:4], position, atol=1e-8)
 
 

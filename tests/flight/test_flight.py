@@ -18,7 +18,7 @@ from standoff.flight.vehicle import Stage
 def test_trajectory_ends_where_the_flight_ends(vehicle, kick: float, step_s: float) -> None:  # type: ignore[no-untyped-def]
     ascent = vehicle.ascent(110.0, kick)
     flight, path = fly(vehicle, LAUNCH, ascent), trajectory(vehicle, LAUNCH, ascent, step_s)
-    assert path.time_s[-1] == flight.flight_time_s
+    assert path.time_s[-1] == flight.flight_time_s  # the same steps
     assert np.linalg.norm(path.position_m[-1] - ecef_from_geodetic(*flight.impact)) < 0.01
     assert np.linalg.norm(path.velocity_m_s[-1]) == pytest.approx(flight.impact_speed_m_s)
     assert np.linalg.norm(path.position_m[0] - ecef_from_geodetic(*LAUNCH)) < 1e-6

@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 from flight.public_vehicles import LAUNCH, TWO_STAGE
 from standoff.base.constants import MU_M3_S2, OMEGA_RAD_S
 from standoff.base.geodesy import Place, ecef_from_geodetic, geodesic, geodetic_from_ecef
-from standoff.flight import kernel, rows
+from standoff.flight import rows
 from standoff.flight.atmosphere import smooth_table
 from standoff.flight.batch import propagate
 from standoff.flight.drag import RV_CONE, V2
 from standoff.flight.flight import fly_many
+from standoff.flight.kernel import forces, notes, steps, vacuum
 
 Array = NDArray[np.float64]
 
@@ -32,18 +33,18 @@ def random_arcs(n: int, seed: int = 5) -> Array:
     return table
 
 
-def dormand_prince(state: tuple[float, ...], h: float, steps: int) -> tuple[float, ...]:
+def dormand_prince(state: tuple[float, ...], h: float, count: int) -> tuple[float, ...]:
     air, curve = smooth_table(), RV_CONE.table
-    for _ in range(steps):
-        k1 = kernel.derivative(0.0, state, 0.0, air, curve, 0.0, COAST)
-        state, _, _, _ = kernel.dormand_prince(0.0, state, k1, h, 0.0, air, curve, 0.0, COAST)
+    for _ in range(count):
+        k1 = forces.derivative(0.0, state, 0.0, air, curve, 0.0, COAST)
+        state, _ = steps.dormand_prince(0.0, state, k1, h, 0.0, air, curve, 0.0, COAST)
     return state
 
 
-def dop853(state: tuple[float, ...], h: float, steps: int) -> tuple[float, ...]:
-    work = np.zeros((12, 6))
-    for _ in range(steps):
-        state = kernel.vacuum_step(state, h, work)
+def dop853(state: tuple[float, ...], h: float, count: int) -> tuple[float, ...]:
+    work = np.zeros(steps.VACUUM_SIZE)
+    for _ in range(count):
+        state = steps.vacuum_step(state, h, work)
     return state
 
 
@@ -53,8 +54,8 @@ def test_order_of_convergence(method, coarse_s: float, order: int) -> None:  # t
     exact = np.array(dop853(START, 20.0, 100))
     errors = []
     for halvings in range(2):
-        steps = int(span_s / coarse_s) * 2**halvings
-        errors.append(float(np.linalg.norm(np.array(method(START, span_s / steps, steps))[:3] - exact[:3])))
+        count = int(span_s / coarse_s) * 2**halvings
+        errors.append(float(np.linalg.norm(np.array(method(START, span_s / count, count))[:3] - exact[:3])))
     measured = math.log2(errors[0] / errors[1])
     assert order - 0.6 < measured < order + 2.0
 
@@ -66,7 +67,7 @@ def test_energy_of_an_arc_without_drag() -> None:
     position, speed = samples[:, 1:4], np.linalg.norm(samples[:, 4:7], axis=1)
     r = np.linalg.norm(position, axis=1)
     energy = 0.5 * speed**2 - MU_M3_S2 / r * (
-        1.0 - kernel.J2_FACTOR / 1.5 / r**2 * (1.5 * (position[:, 2] / r) ** 2 - 0.5)
+        1.0 - forces.J2_FACTOR / 1.5 / r**2 * (1.5 * (position[:, 2] / r) ** 2 - 0.5)
     )
     assert samples[-1, 0] > 1000.0
     assert energy[-1] == pytest.approx(energy[0], rel=1e-9)
@@ -89,11 +90,11 @@ def test_batch_equals_single_rows_bit_by_bit() -> None:
 @pytest.mark.parametrize(
     ("change", "status"),
     [
-        ({rows.STAGE + 3: 50.0}, kernel.NO_LIFT),
-        ({rows.KICK: 60.0}, kernel.FELL),
-        ({rows.STAGE + 3: 2500.0, rows.KICK: 3.0}, kernel.ESCAPE),
-        ({rows.STAGE + 3: math.nan}, kernel.BAD),
-        ({}, kernel.OK),
+        ({rows.STAGE + 3: 50.0}, vacuum.NO_LIFT),
+        ({rows.KICK: 60.0}, vacuum.FELL),
+        ({rows.STAGE + 3: 2500.0, rows.KICK: 3.0}, vacuum.ESCAPE),
+        ({rows.STAGE + 3: math.nan}, vacuum.BAD),
+        ({}, vacuum.OK),
     ],
 )
 def test_status_of_powered_flights(change: dict[int, float], status: float) -> None:
@@ -108,14 +109,14 @@ def test_fast_height_agrees_with_the_exact_one() -> None:
     lat, h = np.meshgrid(np.linspace(-90.0, 90.0, 61), [0.0, 1e4, 5e4, 1e5, 2e5])
     for place in zip(lat.ravel(), h.ravel(), strict=True):
         x, y, z = ecef_from_geodetic(place[0], 30.0, place[1])
-        assert kernel.height(z, math.sqrt(x * x + y * y + z * z)) == pytest.approx(place[1], abs=0.02)
+        assert forces.height(z, math.sqrt(x * x + y * y + z * z)) == pytest.approx(place[1], abs=0.02)
 
 
 def test_geodetic_agrees_with_base() -> None:
     for position in np.random.default_rng(2).normal(0.0, 7e6, (200, 3)):
         if np.linalg.norm(position) < 6.3e6:
             continue
-        lat, lon, h = kernel.geodetic(*position)
+        lat, lon, h = forces.geodetic(*position)
         expected = geodetic_from_ecef(position)
         assert np.allclose([math.degrees(lat), math.degrees(lon)], expected[:2], atol=1e-11)
         assert h == pytest.approx(float(expected[2]), abs=1e-6)
@@ -127,10 +128,10 @@ def test_kernel_geodesic_agrees_with_geographiclib() -> None:
         start = Place(draw.uniform(-80, 80), draw.uniform(-180, 180))
         end = Place(draw.uniform(-80, 80), draw.uniform(-180, 180))
         angles = [math.radians(v) for v in (start.lat_deg, start.lon_deg, end.lat_deg, end.lon_deg)]
-        length = kernel.vincenty(*angles)
+        length = notes.vincenty(*angles)
         if not math.isnan(length):
             assert length == pytest.approx(geodesic(start, end).distance_m, abs=1e-3)
-    assert math.isnan(kernel.vincenty(0.0, 0.0, 0.001, math.pi - 0.001))
+    assert math.isnan(notes.vincenty(0.0, 0.0, 0.001, math.pi - 0.001))
 
 
 def test_kepler_fall_time_on_a_circle_fraction() -> None:
@@ -138,7 +139,7 @@ def test_kepler_fall_time_on_a_circle_fraction() -> None:
     a, e = 7_000_000.0, 0.15
     speed = math.sqrt(MU_M3_S2 / a * (1.0 - e) / (1.0 + e))
     half = math.pi * math.sqrt(a**3 / MU_M3_S2)
-    assert kernel.fall_time((a * (1.0 + e), 0.0, 0.0, 0.0, speed, 0.0), a * (1.0 - e) + 1e-3) == pytest.approx(
+    assert vacuum.fall_time((a * (1.0 + e), 0.0, 0.0, 0.0, speed, 0.0), a * (1.0 - e) + 1e-3) == pytest.approx(
         half, abs=1.0
     )
 

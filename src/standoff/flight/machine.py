@@ -28,8 +28,8 @@ from standoff.base.files import write_bytes
 
 Array = NDArray[np.float64]
 
-# Shape of the kernel's scratch space: the slopes of one vacuum step.
-SCRATCH: Final = (12, 6)
+# Numbers of the kernel's scratch space: the lanes and the slopes of one vacuum step.
+SCRATCH: Final = 2800
 
 _SYMBOL: Final = "standoff_fly_rows"
 # What the machine code may call: the C library's mathematics (`sincos` is LLVM's own merger of two calls).
@@ -46,8 +46,8 @@ def fly_rows(rows: Array, air: Array, curves: Array, every_s: float, out: Array,
     """Fly rows (n, columns of `rows`) into `out` (n, results of `rows`); releases the interpreter's lock.
 
     `air` is the smooth atmosphere, `curves` (k, cells, 4) the drag tables. `samples` is (n, m, 8), written every
-    `every_s` seconds and at the impact, or has m = 0 for none. `work` is scratch space of this call, of shape
-    `SCRATCH`. All arrays are contiguous float64.
+    `every_s` seconds and at the impact, or has m = 0 for none. `work` is scratch space of this call, `SCRATCH` long.
+    All arrays are contiguous float64.
     """
     _entry()(
         len(rows), rows.shape[1], out.shape[1], air.shape[0], air.shape[1], *curves.shape, samples.shape[1], every_s,
@@ -108,7 +108,9 @@ def _compile() -> bytes:
 
     from standoff.flight import kernel
 
-    fly_row, scratch_shape = kernel.fly_row, SCRATCH
+    if kernel.SIZE > SCRATCH:
+        raise RuntimeError(f"the kernel needs {kernel.SIZE} numbers of scratch space")
+    fly_rows = kernel.fly_rows
     types = numba.types
     doubles = types.CPointer(types.float64)
     signature = types.void(*[types.int64] * 9, types.float64, *[doubles] * 6)
@@ -123,9 +125,8 @@ def _compile() -> bytes:
         sample = carray(samples, (n, most, 8))
         table = carray(air, (cells, parts))
         drag = carray(curves, (curve_count, curve_cells, curve_parts))
-        scratch = carray(work, scratch_shape)
-        for i in range(n):
-            fly_row(row[i], table, drag, every, result[i], sample[i], scratch)
+        scratch = carray(work, (SCRATCH,))
+        fly_rows(row, table, drag, every, result, sample, scratch)
 
     module = llvm.parse_assembly(entry.inspect_llvm().replace(entry.native_name, _SYMBOL))
     module.verify()
@@ -154,7 +155,7 @@ def _digest() -> str:
     """What the machine code depends on, as a short text."""
     here = Path(__file__).resolve().parent
     digest = hashlib.sha256()
-    for source in (*sorted(here.glob("*.py")), here.parent / "base" / "constants.py"):
+    for source in (*sorted(here.rglob("*.py")), here.parent / "base" / "constants.py"):
         digest.update(source.read_bytes())
     for part in (version("numba"), version("llvmlite"), llvm.get_host_cpu_name()):
         digest.update(part.encode())

@@ -17,7 +17,8 @@ from benchmarks.measure import FULL, QUICK, machine
 from benchmarks.program import measure_program
 
 NAMES = ("arcs", "flights", "program")
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
+ROOT = Path(__file__).resolve().parents[1]
+PAGE, README = ROOT / "docs" / "benchmarks.md", ROOT / "README.md"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--quick", action="store_true", help="a few flights, to see that it works; no figures to quote")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the result as JSON")
-    parser.add_argument("--write", action="store_true", help=f"write {PAGE.name} from this run")
+    parser.add_argument("--write", action="store_true", help=f"write {PAGE.name} and the table of {README.name} from this run")
     options = parser.parse_args(arguments)
     unknown = [name for name in options.names if name not in NAMES]
     if unknown:
@@ -41,7 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.json:
         options.json.write_text(json.dumps(report.as_json(result), indent=1) + "\n")
     if options.write:
-        PAGE.write_text(report.page(result))
+        page = report.page(result)
+        PAGE.write_text(page)
+        README.write_text(report.into_readme(README.read_text(), page))
     return 0
 
 

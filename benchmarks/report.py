@@ -107,14 +107,33 @@ def _short(result: Result) -> list[str]:
     rows = []
     for i, name in enumerate(names):
         label = name.split(",")[0] if name.startswith("pytrajlib") else name
-        rows.append((label, *(_cell(c.contenders[i]) for c in result.comparisons)))
-    return ["Flights per second, and the worst error of the impact beside it:", _markdown(head, rows)]
+        rows.append((label, *(_cell(c, c.contenders[i]) for c in result.comparisons)))
+    told = [
+        "Flights per second, how many times fewer than ours on one thread, and the worst error of the impact:",
+        _markdown(head, rows),
+    ]
+    return [*told, _program_line(result.program)] if result.program and not result.program.missing else told
 
 
-def _cell(contender: Contender) -> str:
+def _cell(comparison: Comparison, contender: Contender) -> str:
     if contender.missing or not contender.rates:
         return "not measured"
-    return f"{_figure(contender.rate)} /s, {_metres(contender.worst_m)}"
+    ours = contender is comparison.contenders[0]
+    slower = "" if ours else f", {_figure(comparison.advantage(contender))} times"
+    return f"{_figure(contender.rate)} /s{slower}, {_metres(contender.worst_m)}"
+
+
+def _program_line(program: Program) -> str:
+    took = [f"`standoff {name}` {statistics.median(times):.2f} s" for name, times in program.commands.items()]
+    return f"Whole commands: {', '.join(took)}; at most {program.peak_bytes / 1e6:.0f} MB of memory."
+
+
+def into_readme(readme: str, page: str) -> str:
+    """The README's text with the short table of the page between its markers."""
+    before, _, rest = readme.partition(START)
+    _, _, after = rest.partition(END)
+    short = page[page.index(START) : page.index(END)]
+    return f"{before}{short}{END}{after}"
 
 
 def _describe(comparison: Comparison, effort: Effort) -> str:

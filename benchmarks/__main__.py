@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--quick", action="store_true", help="a few flights, to see that it works; no figures to quote")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the result as JSON")
-    parser.add_argument("--write", action="store_true", help=f"write {PAGE.name} and the table of {README.name} from this run")
+    parser.add_argument("--write", action="store_true", help="write the pages with these figures")
     options = parser.parse_args(arguments)
     unknown = [name for name in options.names if name not in NAMES]
     if unknown:

@@ -82,3 +82,11 @@ def test_the_books_balance_whatever_is_ordered(extra: list[tuple[float, str]], s
     assert times == sorted(times)
     for event in done.record.events:
         assert event["cause"] is None or event["cause"] < event["id"]
+
+
+def test_weapons_that_are_held_before_the_shot_stay_silent() -> None:
+    # The missile falls about 1,100 s after STARTEX; the permission to fire ends long before an interceptor can leave.
+    held = toy("batteries.thaad.rules={weapons_free: [{until: PT10M}]}")
+    done = run(held)
+    assert done.summary["interceptors_fired"] == 0
+    assert {event["data"]["reason"] for event in kinds(done, "no_engagement")} == {"weapons-hold"}

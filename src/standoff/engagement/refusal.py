@@ -30,6 +30,7 @@ class Reason(StrEnum):
     NO_GUIDANCE = "no-guidance"
     TOO_LATE = "too-late"
     NOT_NEEDED = "not-needed"
+    LEFT_TO_ANOTHER = "left-to-another"
 
 
 # `value` and `limit` as the templates see them: raw, and in km for lengths.
@@ -51,6 +52,7 @@ _SENTENCES: dict[Reason, str] = {
     Reason.NO_GUIDANCE: "no sensor that may guide the interceptor sees the missile while it is in reach",
     Reason.TOO_LATE: "the interceptor would reach the path {value:.0f} s too late",
     Reason.NOT_NEEDED: "another battery had already destroyed the missile",
+    Reason.LEFT_TO_ANOTHER: "another battery had shots under way at it until it was too late to fire",
 }
 
 

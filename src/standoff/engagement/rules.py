@@ -70,6 +70,11 @@ class Rules:
             )
 
 
+def may_fire(rules: Rules, time_s: float) -> bool:
+    """Whether weapons are free at a moment."""
+    return weapons_free_from(rules, time_s) == time_s
+
+
 def permits(rules: Rules, predicted_impact: Place, time_s: float) -> Refusal | None:
     """None if a missile predicted to fall there may be shot at from `time_s` on, else the reason why not.
 

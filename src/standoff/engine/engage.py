@@ -16,6 +16,7 @@ from standoff.engagement import doctrine
 from standoff.engagement.allocation import ALLOCATORS, Assignment, Capacity, Option
 from standoff.engagement.battery import Battery, readiness
 from standoff.engagement.kill import Link, common_mode_fails, outcome
+from standoff.engagement.rules import may_fire, weapons_free_from
 from standoff.engagement.window import Shot as PlannedShot
 from standoff.engagement.window import Window
 from standoff.engine.actions import Assess, Decide, Meet, Shoot
@@ -114,11 +115,11 @@ def _options(turn: Turn) -> Iterator[Option]:
             continue
         left = state.inventory[battery_id]
         fired = [r.shots for r in state.rounds_at(threat_id, battery_id)]
-        now_s = max(turn.now_s, state.ready_s.get(battery_id, 0.0))
+        now_s = _earliest_launch_s(turn, battery)
         if readiness(battery, left, _under_way(state, battery_id)) is not None:
             continue
         first = doctrine.next_round(battery.doctrine, possible, fired, now_s, left)
-        if first:
+        if first and all(may_fire(battery.rules, shot.launch_s) for shot in first):
             rounds = doctrine.plan(battery.doctrine, possible, now_s, left)
             yield Option(
                 threat_id,
@@ -150,7 +151,7 @@ def _commit(turn: Turn, assignment: Assignment) -> None:
     plan = threat.plan.engagements[battery.id]
     assert plan.window is not None and plan.track is not None
     fired = turn.state.rounds_at(threat.id, battery.id)
-    now_s = max(turn.now_s, turn.state.ready_s.get(battery.id, 0.0))
+    now_s = _earliest_launch_s(turn, battery)
     shots = doctrine.next_round(battery.doctrine, plan.window, [r.shots for r in fired], now_s, assignment.interceptors)
     if not shots:
         return
@@ -192,6 +193,11 @@ def _book(state: State, battery: Battery, threat: Threat, fired: Round) -> State
 
 def _restock(state: State, battery: str) -> State:
     return replace(state, inventory={**state.inventory, battery: state.inventory[battery] + 1})
+
+
+def _earliest_launch_s(turn: Turn, battery: Battery) -> float:
+    """When the battery's launcher is ready again and its weapons are free; infinite if they stay held."""
+    return weapons_free_from(battery.rules, max(turn.now_s, turn.state.ready_s.get(battery.id, 0.0)))
 
 
 def _capacity(state: State, battery: Battery) -> Capacity:

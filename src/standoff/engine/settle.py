@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from standoff.engagement.battery import Battery, readiness
 from standoff.engagement.refusal import Reason, Refusal
+from standoff.engagement.rules import may_fire
 from standoff.engine.state import Fate, Threat
 from standoff.engine.turn import Turn
 
@@ -46,4 +47,14 @@ def _why_not(turn: Turn, threat: Threat) -> Iterator[tuple[Battery, Refusal]]:
             refusal = Refusal(Reason.NOT_NEEDED)
         if refusal is None:
             refusal = readiness(battery, turn.state.inventory[battery.id], 0)
-        yield battery, refusal or Refusal(Reason.NO_CHANNEL, limit=float(battery.simultaneous))
+        yield battery, refusal or _held_or_busy(turn, threat, battery)
+
+
+def _held_or_busy(turn: Turn, threat: Threat, battery: Battery) -> Refusal:
+    """A battery that could have engaged, and had interceptors: held by its rules, by others' shots, or busy."""
+    possible, free_s = threat.plan.engagements[battery.id].window, battery.rules.weapons_free_s
+    if possible is not None and free_s and not may_fire(battery.rules, possible.latest_launch_s):
+        return Refusal(Reason.WEAPONS_HOLD, possible.latest_launch_s, max(end for _, end in free_s))
+    if turn.state.rounds.get(threat.id):
+        return Refusal(Reason.LEFT_TO_ANOTHER)
+    return Refusal(Reason.NO_CHANNEL, limit=float(battery.simultaneous))

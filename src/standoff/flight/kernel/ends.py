@@ -10,7 +10,7 @@ from numba import njit
 from standoff.base.constants import WGS84_A_M, WGS84_E2
 from standoff.flight.kernel import lanes
 from standoff.flight.kernel.forces import geodetic, height
-from standoff.flight.kernel.notes import note_step, vertical_speed
+from standoff.flight.kernel.notes import climb_rate, note_step
 from standoff.flight.kernel.steps import between, dormand_prince, mix2
 from standoff.flight.rows import ALTITUDE, AZIMUTH, INERTIAL, LAT, LON, OMEGA, PATH_ANGLE, SPEED, STAGES
 
@@ -67,7 +67,7 @@ def land(t, y, k1, new, k7, h, w, lane, air, curves, every, out, samples):
     end, k_end = dormand_prince(t, y, k1, step, turn, air, curve, w[lanes.LOAD + lane], lanes.steering(w, lane))
     # What is left is centimetres: fall it at constant acceleration.
     _, _, above = geodetic(end[0], end[1], end[2])
-    left = -above / vertical_speed(end)
+    left = -above / climb_rate(end)
     step += left
     end = mix2(end, left, k_end, 0.5 * left * left, (k_end[3], k_end[4], k_end[5], 0.0, 0.0, 0.0))
     note_step(t, y, k1, t + step, end, k_end, COASTING, turn, every, out, samples)

@@ -68,6 +68,9 @@ from standoff.flight.rows import (
     TIME,
 )
 
+# First steps: at lift-off; in free flight, the lesser of a time and a way up or down. Other pieces go on as before.
+LIFT_OFF_STEP_S: Final = 1.0
+FIRST_STEP_S: Final = 20.0
 FIRST_DROP_M: Final = 14_000.0
 MAX_SKIPS: Final = 100
 IDLE: Final = -1.0
@@ -161,6 +164,7 @@ def begin(w, lane, row, air, curves, every, out, samples):
     if thrust <= -mass * (gx * up[0] + gy * up[1] + gz * up[2]):
         out[STATUS] = NO_LIFT
         return True
+    w[lanes.STEP + lane] = LIFT_OFF_STEP_S
     ignite(w, lane, 0, 0.0, y, mass, row, air, curves)
     return False
 
@@ -197,7 +201,7 @@ def steer(w, lane, t, y, row, air, curves):
     w[lanes.STEERED + lane] = 0.0 if mode == GRAVITY_TURN else 1.0
     w[lanes.RISE_END + lane] = row[RISE]
     w[lanes.PITCH_RATE + lane] = rate
-    piece(w, lane, t, y, end, 1.0, air, curves)
+    piece(w, lane, t, y, end, w[lanes.STEP + lane], air, curves)
 
 
 @njit(error_model="numpy")
@@ -215,7 +219,7 @@ def drift(w, lane, t, y, end, load, curve, kind, air, curves):
     w[lanes.PITCH_RATE + lane] = 0.0
     w[lanes.LOAD + lane] = load
     w[lanes.CURVE + lane] = curve
-    piece(w, lane, t, y, end, 20.0 if kind == FREE_FLIGHT else 1.0, air, curves)
+    piece(w, lane, t, y, end, FIRST_STEP_S if kind == FREE_FLIGHT else w[lanes.STEP + lane], air, curves)
 
 
 @njit(error_model="numpy")

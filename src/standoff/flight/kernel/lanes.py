@@ -32,9 +32,9 @@ from standoff.flight.kernel.steps import VACUUM_SIZE
 LANES: Final = 16
 
 TOLERANCE_M: Final = 0.05  # miss on the ground that one step's error estimate may cause
-BOOST_TO_GO_S: Final = 3000.0  # time over which an error in speed grows before the fall
+BOOST_TO_GO_S: Final = 1500.0  # time over which an error in speed grows before the fall
 THICKENING: Final = 1.0 / 35_000.0  # a fifth of the inverse scale height
-VACUUM_M: Final = 130_000.0  # free flight leaves the air above this height, going up
+VACUUM_M: Final = 150_000.0  # free flight leaves the air above this height, going up
 VACUUM_MARGIN_M: Final = 10_000.0
 NEAR_APOGEE_M_S: Final = 50.0  # the radius and the geodetic height turn within less than this rate of each other
 SMALLEST_STEP_S: Final = 1e-9

@@ -40,6 +40,14 @@ def climb(y):
 
 
 @njit(error_model="numpy")
+def climb_rate(y):
+    """Rate of height (m/s) near the ground, to one part in 100 000."""
+    rx, ry, rz, vx, vy, vz = y
+    z = rz * (1.0 + SECOND_E2)
+    return (rx * vx + ry * vy + z * vz) / math.sqrt(rx * rx + ry * ry + z * z)
+
+
+@njit(error_model="numpy")
 def vertical_speed(y):
     """Rate of height (m/s); the same in both frames."""
     lat, lon, _ = geodetic(y[0], y[1], y[2])
@@ -154,9 +162,10 @@ def finish(t, y, start_lat, start_lon, omega, out):
 @njit(error_model="numpy")
 def vincenty(lat1, lon1, lat2, lon2):
     """Geodesic length (m); NaN near the antipode, where the iteration does not converge."""
-    u1 = math.atan((1.0 - WGS84_F) * math.tan(lat1))
-    u2 = math.atan((1.0 - WGS84_F) * math.tan(lat2))
-    s1, c1, s2, c2 = math.sin(u1), math.cos(u1), math.sin(u2), math.cos(u2)
+    s1, c1 = (1.0 - WGS84_F) * math.sin(lat1), math.cos(lat1)
+    s2, c2 = (1.0 - WGS84_F) * math.sin(lat2), math.cos(lat2)
+    norm1, norm2 = 1.0 / math.sqrt(s1 * s1 + c1 * c1), 1.0 / math.sqrt(s2 * s2 + c2 * c2)
+    s1, c1, s2, c2 = s1 * norm1, c1 * norm1, s2 * norm2, c2 * norm2
     difference = lon2 - lon1
     lam = difference
     for _ in range(50):

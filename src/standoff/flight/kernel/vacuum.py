@@ -13,7 +13,7 @@ from numba import njit
 
 from standoff.base.constants import MU_M3_S2, WGS84_A_M, WGS84_B_M, WGS84_E2
 from standoff.flight.kernel.forces import geodetic, gravity
-from standoff.flight.kernel.notes import note_apogee, turning_part, vertical_speed, write_sample
+from standoff.flight.kernel.notes import climb_rate, note_apogee, turning_part, write_sample
 from standoff.flight.kernel.steps import vacuum_step
 from standoff.flight.rows import SAMPLES, STATUS, STEPS
 
@@ -112,7 +112,7 @@ def settle(t, y, w):
         _, _, h = geodetic(y[0], y[1], y[2])
         if abs(h) < 1e-6:
             break
-        step = -h / vertical_speed(y)
+        step = -h / climb_rate(y)
         y = vacuum_step(y, step, w)
         t += step
     return t, y

@@ -52,6 +52,9 @@ class FlightResult:
     burnout_speed_km_s: float
     burnout_altitude_km: float
     azimuth_deg: float
+    """Direction of the impact from the launch place, along the geodesic."""
+    steering_azimuth_deg: float
+    """Direction of the pitch-over, which allows for the Earth's rotation."""
     kick_deg: float
     impact_lat_deg: float
     impact_lon_deg: float
@@ -309,6 +312,8 @@ def _require_one_wish(to: str | None, range_km: float | None, apogee_km: float |
 
 
 def _flight_result(flight: Flight) -> FlightResult:
+    from standoff.base.geodesy import geodesic
+
     return FlightResult(
         missile=flight.vehicle.name,
         range_km=flight.range_m / 1e3,
@@ -317,7 +322,8 @@ def _flight_result(flight: Flight) -> FlightResult:
         burnout_time_s=flight.burnout_time_s,
         burnout_speed_km_s=flight.burnout_speed_m_s / 1e3,
         burnout_altitude_km=flight.burnout_altitude_m / 1e3,
-        azimuth_deg=flight.ascent.azimuth_deg,
+        azimuth_deg=geodesic(flight.launch, flight.impact).azimuth_deg,
+        steering_azimuth_deg=flight.ascent.azimuth_deg,
         kick_deg=flight.ascent.kick_deg,
         impact_lat_deg=flight.impact.lat_deg,
         impact_lon_deg=flight.impact.lon_deg,

@@ -96,8 +96,10 @@ def _hits(scene: Scene) -> list[Spot]:
     return [Spot(s.lat_deg, s.lon_deg) for s in shots if s.lat_deg is not None and s.lon_deg is not None]
 
 
-def _impacts(scene: Scene) -> list[Spot]:
-    return [threat.impact.spot for threat in scene.digest.threats if threat.impact]
+def _impacts(scene: Scene, outcome: str | None = None) -> list[Spot]:
+    """Where missiles came down, all or those of one outcome."""
+    down = [threat for threat in scene.digest.threats if outcome in (None, threat.outcome)]
+    return [threat.impact.spot for threat in down if threat.impact]
 
 
 def _coverage(chart: Chart, scene: Scene) -> None:
@@ -139,7 +141,9 @@ def _ends(chart: Chart, scene: Scene) -> None:
     chart.marks([threat.origin for threat in scene.digest.threats], "^", style.BLACK, 6.5)
     chart.marks([threat.aim for threat in scene.digest.threats], "P", style.GRAY, 5.0)
     chart.marks(_hits(scene), "*", style.BLUE, 11.0)
-    chart.marks(_impacts(scene), "X", style.VERMILION, 7.0)
+    for outcome in ("arrived", "failed"):
+        marker, size, _ = style.ENDS[outcome]
+        chart.marks(_impacts(scene, outcome), marker, style.OUTCOME[outcome], size)
 
 
 def _inset(figure: Figure, chart: Chart, scene: Scene, bottom: float) -> tuple[str, Chart] | None:
@@ -289,4 +293,13 @@ def _legend(figure: Figure, scene: Scene) -> None:
             Line2D([], [], color=style.PURPLE, linewidth=0.8, linestyle=_DASH, marker="o", markersize=4.6,
                    label="radar, coverage", **rim)
         )  # fmt: skip
-    figure.legend(handles=entries, loc="lower center", ncols=len(entries), handlelength=2.4, columnspacing=1.6)
+    # Eight entries fit on the line only in small type.
+    dense = len(entries) > 7
+    figure.legend(
+        handles=entries,
+        loc="lower center",
+        ncols=len(entries),
+        fontsize=7.2 if dense else None,
+        handlelength=1.8 if dense else 2.4,
+        columnspacing=1.0 if dense else 1.6,
+    )

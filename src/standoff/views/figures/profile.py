@@ -120,7 +120,7 @@ def _flights(axes: Axes, plane: Plane, group: Sequence[Threat], paths: dict[str,
             along[powered], path.altitude_km[powered], color=color, linewidth=3.2, solid_capstyle="butt", zorder=4
         )
         if threat.outcome != "unresolved":
-            mark, size = ("*", 11.0) if threat.outcome == "intercepted" else ("X", 7.0)
+            mark, size, _ = style.ENDS[threat.outcome]
             axes.plot(
                 along[-1:], path.altitude_km[-1:], mark, color=color, markersize=size, markeredgecolor="white",
                 markeredgewidth=0.5, zorder=6, clip_on=False,

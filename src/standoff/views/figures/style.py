@@ -33,6 +33,13 @@ SEA: Final = "#e9f0f6"
 LAND: Final = "#fbf8f1"
 
 OUTCOME: Final = {"intercepted": BLUE, "arrived": VERMILION, "failed": GRAY, "unresolved": GRAY}
+# Marker, size and name of how a missile ended.
+ENDS: Final = {
+    "intercepted": ("*", 10.0, "shot down"),
+    "arrived": ("X", 7.0, "came down"),
+    "failed": ("v", 6.0, "failed under thrust"),
+    "unresolved": ("", 0.0, "in flight"),
+}
 
 _RC: Final[dict[str, Any]] = {
     "svg.fonttype": "none",
@@ -103,18 +110,12 @@ def outcome_handles(outcomes: Collection[str]) -> list[Any]:
     """Legend entries for how missiles ended."""
     from matplotlib.lines import Line2D
 
-    looks = {
-        "intercepted": ("*", 10.0, "shot down"),
-        "arrived": ("X", 7.0, "came down"),
-        "failed": ("v", 6.0, "failed under thrust"),
-        "unresolved": ("", 0.0, "in flight"),
-    }
     return [
         Line2D(
             [], [], color=OUTCOME[outcome], marker=marker, markersize=size, label=label, markeredgecolor="white",
             markeredgewidth=0.5,
         )
-        for outcome, (marker, size, label) in looks.items()
+        for outcome, (marker, size, label) in ENDS.items()
         if outcome in outcomes
     ]  # fmt: skip
 

@@ -197,12 +197,14 @@ def _pytrajlib(fly: Callable[[int], with_pytrajlib.Result], effort: Effort, what
 
 
 def _targets(comparison: Comparison, kind: str, ratio: float, error_m: float) -> list[Target]:
-    ours, scipy = comparison.contenders[0], comparison.contenders[2]
-    times = comparison.advantage(scipy)
-    targets = [
-        Target(f"{kind}: speed against SciPy", f"at least {ratio:,.0f} times", f"{times:,.0f} times", times >= ratio),
-        Target(f"{kind}: worst error", f"at most {error_m:g} m", f"{ours.worst_m:.2g} m", ours.worst_m <= error_m),
-    ]
+    ours, scalars, vectors = (comparison.contenders[i] for i in (0, 2, 3))
+    targets = []
+    for scipy, threads in ((vectors, 1), (scalars, 1), (scalars, 2)):
+        times = comparison.advantage(scipy, threads)
+        name = f"{kind}: speed on {threads} thread{'s' if threads > 1 else ''} against {scipy.name}"
+        targets.append(Target(name, f"at least {ratio:,.0f} times", f"{times:,.0f} times", times >= ratio))
+    found = f"{ours.worst_m:.2g} m"
+    targets.append(Target(f"{kind}: worst error", f"at most {error_m:g} m", found, ours.worst_m <= error_m))
     for peer in comparison.contenders[4:]:
         if peer.rates:
             times = comparison.advantage(peer)

@@ -83,9 +83,9 @@ class Comparison:
     contenders: list[Contender]
     targets: list[Target] = field(default_factory=list)
 
-    def advantage(self, other: Contender) -> float:
+    def advantage(self, other: Contender, threads: int = 1) -> float:
         """How many times faster the kernel is: the median of the rounds, each with its own ratio where paired."""
-        ours = self.contenders[0]
+        ours = self.contenders[threads - 1]
         if len(other.rates) == len(ours.rates):
             return statistics.median(a / b for a, b in zip(ours.rates, other.rates, strict=True))
         return ours.rate / other.rate

@@ -197,8 +197,8 @@ with itself.
 
 **SciPy** (`solve_ivp`, RK45, rtol 1e-7, default atol) has the same physics, restarts at every change of thrust or
 steering and stops on the ground by an event. How its right-hand side is written decides much: in scalars and the
-`math` module it is several times faster than in small NumPy vectors, as manuals show it. Both are given; the target
-counts against the faster one.
+`math` module it is several times faster than in small NumPy vectors, as manuals show it. Both are given, and the
+targets are counted against each. A right-hand side in Python holds the interpreter's lock, so threads do not help it.
 
 **heyoka** integrates by Taylor series compiled for the problem, in batch mode, several flights at a time. It needs
 analytic functions: the atmosphere is the exponential of a polynomial, drag coefficients do not depend on Mach

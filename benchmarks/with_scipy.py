@@ -17,7 +17,7 @@ from benchmarks.cases import LAUNCH, VEHICLE, Arcs, Flights
 from benchmarks.steering import Array, Derivative, Engine, State, Steering
 from standoff.base.constants import OMEGA_RAD_S
 from standoff.base.geodesy import ecef_from_geodetic, enu_axes
-from standoff.flight.drag import RV_CONE, DragCurve
+from standoff.flight.drag import CONSTANT, DragCurve
 
 RELATIVE_TOLERANCE: Final = 1e-7
 LONGEST_S: Final = 7200.0
@@ -38,8 +38,8 @@ class RightHandSide(Protocol):
 
 def arc(cases: Arcs, i: int, rhs: RightHandSide) -> Array:
     """Impact (3,) of one arc: ECEF."""
-    load = 0.5 / (float(cases.beta_kg_m2[i]) * RV_CONE.hypersonic)
-    return _fall(rhs, 0.0, start_of_arc(cases, i), load, RV_CONE)
+    load = 0.5 / (float(cases.beta_kg_m2[i]) * CONSTANT.hypersonic)
+    return _fall(rhs, 0.0, start_of_arc(cases, i), load, CONSTANT)
 
 
 def flight(cases: Flights, i: int, rhs: RightHandSide) -> Array:

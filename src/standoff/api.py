@@ -175,7 +175,7 @@ def arc(
     beta_kg_m2: float | None = None,
     frame: str = "earth-fixed",
 ) -> ArcResult:
-    """Fly an unpowered arc to the ground; without a ballistic coefficient there is no drag.
+    """Fly an unpowered arc to the ground; without a ballistic coefficient there is no drag, with one it is constant.
 
     Raises:
         InputError: a start outside its limits, or an arc that never comes down.

@@ -163,7 +163,11 @@ def fly(
 @click.option("--speed-km-s", type=float, required=True, help="Speed at the start.")
 @click.option("--flight-path-angle-deg", type=float, required=True, help="Angle of the velocity above the horizontal.")
 @click.option("--azimuth-deg", type=float, required=True, help="Direction of the velocity, clockwise from north.")
-@click.option("--beta-kg-m2", type=float, help="Ballistic coefficient; without it there is no drag.")
+@click.option(
+    "--beta-kg-m2",
+    type=float,
+    help="Ballistic coefficient mass/(cd x area), the same at every speed; without it there is no drag.",
+)
 @click.option(
     "--frame",
     type=click.Choice(["earth-fixed", "inertial"]),

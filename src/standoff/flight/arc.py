@@ -1,7 +1,8 @@
 """Unpowered arcs by the compiled kernel: one, many, or one with its sampled trajectory.
 
 Angles refer to the geodetic vertical and to north at the start; speed is relative to the rotating Earth
-("earth-fixed") or not ("inertial"). Without a ballistic coefficient there is no drag.
+("earth-fixed") or not ("inertial"). Without a ballistic coefficient there is no drag; with one, it holds at every speed
+unless a drag curve says how it changes with the Mach number (`beta` is then its hypersonic value).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from standoff.base.errors import InputError
 from standoff.base.geodesy import Place
 from standoff.flight import rows as columns
 from standoff.flight.batch import propagate, ranges_m
-from standoff.flight.drag import RV_CONE, DragCurve
+from standoff.flight.drag import CONSTANT, DragCurve
 from standoff.flight.flight import unpack_samples
 from standoff.flight.results import Arc, Status, Trajectory
 from standoff.flight.rows import COLUMNS, pack_curves
@@ -48,7 +49,7 @@ def arc(
     azimuth_deg: float,
     beta_kg_m2: float | None = None,
     frame: Frame = "earth-fixed",
-    drag: DragCurve = RV_CONE,
+    drag: DragCurve = CONSTANT,
     omega_rad_s: float = OMEGA_RAD_S,
 ) -> Arc:
     """Fly one arc from a place and altitude to the ground; `beta_kg_m2` None: no drag.
@@ -78,7 +79,7 @@ def arcs(
     azimuth_deg: ArrayLike,
     beta_kg_m2: ArrayLike | None = None,
     frame: Frame = "earth-fixed",
-    drag: DragCurve = RV_CONE,
+    drag: DragCurve = CONSTANT,
     omega_rad_s: float = OMEGA_RAD_S,
     workers: int = 1,
 ) -> Arcs:
@@ -108,7 +109,7 @@ def arc_trajectory(
     azimuth_deg: float,
     beta_kg_m2: float | None = None,
     frame: Frame = "earth-fixed",
-    drag: DragCurve = RV_CONE,
+    drag: DragCurve = CONSTANT,
     omega_rad_s: float = OMEGA_RAD_S,
     step_s: float = 1.0,
 ) -> Trajectory:

@@ -130,4 +130,7 @@ V2: Final = DragCurve(
 
 RV_CONE: Final = cone(9.0)
 
+# A ballistic coefficient that holds at every speed, as the word is mostly used.
+CONSTANT: Final = constant(1.0)
+
 NAMED: Final = {"v-2": V2, "cone-9": RV_CONE}

@@ -17,7 +17,7 @@ from standoff.base.constants import J2, MU_M3_S2, OMEGA_RAD_S, WGS84_A_M
 from standoff.base.errors import InputError
 from standoff.base.geodesy import Place, ecef_from_geodetic, enu_axes, geodesic, geodetic_from_ecef
 from standoff.flight import atmosphere
-from standoff.flight.drag import RV_CONE, DragCurve
+from standoff.flight.drag import CONSTANT, DragCurve
 from standoff.flight.vehicle import Ascent, Stage, Vehicle
 
 Array = NDArray[np.float64]
@@ -164,7 +164,7 @@ def arc(
     azimuth_deg: float,
     beta_kg_m2: float | None = None,
     frame: str = "earth-fixed",
-    drag: DragCurve = RV_CONE,
+    drag: DragCurve = CONSTANT,
     omega_rad_s: float = OMEGA_RAD_S,
 ) -> Outcome:
     """One unpowered arc to the ground, with the meaning of `standoff.flight.arc.arc`."""

@@ -1,7 +1,8 @@
 """Shooting: who commits on what, interceptors under way, what they did, and whether to shoot again.
 
-A decision looks at all batteries and threats at once, lets the allocator choose, and commits. A battery holds back
-while another battery's shots at the same threat are under way, as long as it can still shoot after their assessment.
+A decision looks at all batteries and threats at once, lets the allocator choose, and commits. One tier (a family of
+interceptors) gives a threat one round at a time; another tier holds back as long as it can still shoot after the
+result of that round is known. Assessments are taken to be right.
 """
 
 from __future__ import annotations

@@ -6,13 +6,15 @@ The command line is a thin layer over this module. Units are in the names; place
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from standoff.base.bounds import about, require_within
 from standoff.base.errors import InputError
-from standoff.base.files import require_writable_folder
+from standoff.base.files import OutputFolder, readable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +26,14 @@ if TYPE_CHECKING:
     from standoff.scenario.loading import Scenario
 
 DEFAULT_AZIMUTH_DEG: Final = 90.0
+
+# No two places are farther apart: from pole to pole on WGS-84, rounded up.
+FARTHEST_KM: Final = 20_004.0
+# Far outside everything that flies and comes back; beyond, numbers overflow.
+HIGHEST_KM: Final = 1e6
+LONGEST_S: Final = 1e7
+FASTEST_KM_S: Final = 100.0
+HEAVIEST_KG: Final = 1e12
 
 
 @dataclass(frozen=True)
@@ -37,7 +47,7 @@ class RunResult:
 
     def to_json(self) -> dict[str, Any]:
         """The main keys of `standoff run --json`."""
-        return {**self.summary, "out": None if self.out is None else str(self.out)}
+        return {**self.summary, "out": None if self.out is None else readable(self.out)}
 
 
 @dataclass(frozen=True)
@@ -102,8 +112,6 @@ def run(
     Raises:
         InputError: anything wrong with the scenario, the settings, the times or the folder.
     """
-    from contextlib import nullcontext
-
     from standoff.views.folder import RunFolder
 
     with nullcontext() if out is None else RunFolder(Path(out)) as folder:
@@ -114,7 +122,7 @@ def run(
         done = execute(loaded, DEFAULT_SEED if seed is None else seed, until=until, settings=settings)
         result = RunResult(done.record, done.tracks, done.summary, out)
         if folder is not None:
-            folder.write(done.record, done.tracks, result.to_json())
+            folder.write_run(done.record, done.tracks, result.to_json())
     return result
 
 
@@ -123,7 +131,7 @@ def fly(
     *,
     start: str,
     to: str | None = None,
-    trajectory: str = "minimum-energy",
+    trajectory: str | None = None,
     range_km: float | None = None,
     apogee_km: float | None = None,
     max_range: bool = False,
@@ -138,29 +146,35 @@ def fly(
             wishes.
     """
     _require_one_wish(to, range_km, apogee_km, max_range)
+    _require_fitting_numbers(to, trajectory, range_km, apogee_km, azimuth_deg, payload_kg)
     from standoff.flight import aiming
     from standoff.scenario.gazetteer import place
     from standoff.scenario.library import load
     from standoff.scenario.world import build_vehicle
 
-    folder = None if out is None else require_writable_folder(Path(out))
-    vehicle = build_vehicle(load(missile))
-    if payload_kg is not None:
-        vehicle = aiming.with_payload(vehicle, payload_kg)
-    launch = place(start)
-    direction_deg = DEFAULT_AZIMUTH_DEG if azimuth_deg is None else azimuth_deg
-    if to is not None:
-        flight = aiming.aim_at(vehicle, launch, place(to), trajectory)  # type: ignore[arg-type]  # checked there
-    elif max_range:
-        flight = aiming.maximum_range(vehicle, launch, direction_deg)
-    else:
-        assert range_km is not None and apogee_km is not None
-        flight = aiming.for_range_and_apogee(vehicle, launch, direction_deg, range_km * 1e3, apogee_km * 1e3)
-    result = _flight_result(flight)
-    if folder is not None:
-        from standoff.views.flight_folder import write_flight
+    with nullcontext() if out is None else OutputFolder(Path(out)) as folder:
+        with about("MISSILE"):
+            vehicle = build_vehicle(load(missile))
+        if payload_kg is not None:
+            vehicle = aiming.with_payload(vehicle, payload_kg)
+        with about("--from"):
+            launch = place(start)
+        direction_deg = DEFAULT_AZIMUTH_DEG if azimuth_deg is None else azimuth_deg
+        if to is not None:
+            with about("--to"):
+                target = place(to)
+            way = "minimum-energy" if trajectory is None else trajectory
+            flight = aiming.aim_at(vehicle, launch, target, way)  # type: ignore[arg-type]  # checked there
+        elif max_range:
+            flight = aiming.maximum_range(vehicle, launch, direction_deg)
+        else:
+            assert range_km is not None and apogee_km is not None
+            flight = aiming.for_range_and_apogee(vehicle, launch, direction_deg, range_km * 1e3, apogee_km * 1e3)
+        result = _flight_result(flight)
+        if folder is not None:
+            from standoff.views.flight_folder import flight_files
 
-        write_flight(folder, flight, result.to_json())
+            folder.write(flight_files(flight, result.to_json()))
     return result
 
 
@@ -183,8 +197,17 @@ def arc(
     from standoff.base.geodesy import Place
     from standoff.flight.arc import arc as fly_arc
 
+    require_within("--lat-deg", lat_deg, -90.0, 90.0)
+    require_within("--lon-deg", lon_deg, -360.0, 360.0)
+    require_within("--altitude-km", altitude_km, 0.0, 100_000.0)
+    require_within("--speed-km-s", speed_km_s, 0.0, FASTEST_KM_S)
+    require_within("--flight-path-angle-deg", flight_path_angle_deg, -90.0, 90.0)
+    require_within("--azimuth-deg", azimuth_deg, -360.0, 360.0)
+    if beta_kg_m2 is not None:
+        require_within("--beta-kg-m2", beta_kg_m2, 0.0, 1e300, open_below=True)
     start = Place(lat_deg, lon_deg, altitude_km * 1e3)
-    found = fly_arc(start, speed_km_s * 1e3, flight_path_angle_deg, azimuth_deg, beta_kg_m2, frame)  # type: ignore[arg-type]  # refused there
+    with _in_kilometers("--speed-km-s", speed_km_s):
+        found = fly_arc(start, speed_km_s * 1e3, flight_path_angle_deg, azimuth_deg, beta_kg_m2, frame)  # type: ignore[arg-type]  # refused there
     return ArcResult(
         found.range_m / 1e3,
         found.apogee_m / 1e3,
@@ -218,6 +241,12 @@ def check(
         raise InputError(
             "needs one whole claim", allowed="--range-km, --apogee-km and --time-s; or --from, --to and --distance-km"
         )
+    for field, value, most in (
+        ("--range-km", range_km, FARTHEST_KM), ("--apogee-km", apogee_km, HIGHEST_KM), ("--time-s", time_s, LONGEST_S),
+        ("--distance-km", distance_km, HIGHEST_KM),
+    ):  # fmt: skip
+        if value is not None:
+            require_within(field, value, 0.0, most, open_below=True)
     claim = flight if range_km is not None or apogee_km is not None or time_s is not None else distance
     missing = [name for name, value in claim.items() if value is None]
     if missing:
@@ -227,7 +256,11 @@ def check(
         verdict = check_flight(range_km, apogee_km, time_s)
     else:
         assert start is not None and end is not None and distance_km is not None
-        verdict = check_distance(place(start), place(end), distance_km)
+        with about("--from"):
+            here = place(start)
+        with about("--to"):
+            there = place(end)
+        verdict = check_distance(here, there, distance_km)
     return _plain({key: value for key, value in asdict(verdict).items() if value is not None})
 
 
@@ -311,6 +344,39 @@ def _require_one_wish(to: str | None, range_km: float | None, apogee_km: float |
         raise InputError("the wish lacks a number", field=missing, allowed="--range-km and --apogee-km together")
 
 
+def _require_fitting_numbers(
+    to: str | None,
+    trajectory: str | None,
+    range_km: float | None,
+    apogee_km: float | None,
+    azimuth_deg: float | None,
+    payload_kg: float | None,
+) -> None:
+    if to is not None and azimuth_deg is not None:
+        raise InputError("the aim point gives the direction", field="--azimuth-deg", allowed="--to without it")
+    if to is None and trajectory is not None:
+        raise InputError("says which way to an aim point", field="--trajectory", allowed="only with --to")
+    for field, value, low, high in (
+        ("--range-km", range_km, 0.0, FARTHEST_KM), ("--apogee-km", apogee_km, 0.0, HIGHEST_KM),
+        ("--payload-kg", payload_kg, 0.0, HEAVIEST_KG),
+    ):  # fmt: skip
+        if value is not None:
+            require_within(field, value, low, high, open_below=True)
+    if azimuth_deg is not None:
+        require_within("--azimuth-deg", azimuth_deg, -360.0, 360.0)
+
+
+@contextmanager
+def _in_kilometers(field: str, value: float) -> Iterator[None]:
+    """Name a speed as the user gave it."""
+    try:
+        yield
+    except InputError as error:
+        if error.field == "speed_m_s":
+            error.field, error.value = field, value
+        raise
+
+
 def _flight_result(flight: Flight) -> FlightResult:
     from standoff.base.geodesy import geodesic
 
@@ -333,7 +399,14 @@ def _flight_result(flight: Flight) -> FlightResult:
 
 
 def _plain(content: dict[str, Any]) -> dict[str, Any]:
-    """Numbers that do not exist become None, so that no NaN reaches JSON."""
-    return {
-        key: None if isinstance(value, float) and not math.isfinite(value) else value for key, value in content.items()
-    }
+    """Numbers that do not exist become None, however deep, so that no NaN reaches JSON."""
+    plain: dict[str, Any] = _without_nan(content)
+    return plain
+
+
+def _without_nan(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_nan(entry) for key, entry in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_without_nan(entry) for entry in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value

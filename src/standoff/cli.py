@@ -2,37 +2,81 @@
 
 from __future__ import annotations
 
+import errno
 import inspect
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
 from standoff.base.errors import InputError
+from standoff.base.files import readable
 
-BAD_INPUT = 2
+BAD_INPUT: Final = 2
+# As shells report a program that ended by SIGINT or SIGPIPE: 128 and the signal's number.
+INTERRUPTED: Final = 130
+NOBODY_READS: Final = 141
+
+
+class _NobodyReadsError(Exception):
+    """Whoever read standard output has gone."""
 
 
 class _Commands(click.Group):
-    """A group that turns refused input into one sentence on stderr and exit status 2."""
+    """Commands in the order in which they are needed; refused input is one sentence on stderr and exit status 2."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except InputError as error:
-            click.echo(f"standoff: {error}", err=True)
-            ctx.exit(BAD_INPUT)
+            ctx.exit(_refuse(str(error)))
+        except BrokenPipeError:
+            raise _NobodyReadsError from None  # click would end with 1, which is a fault of the program
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(self.commands)
 
 
 def main() -> None:
-    """Entry point of the `standoff` command."""
-    _cli(prog_name="standoff")
+    """Entry point of the `standoff` command: however it ends, the user sees no traceback but for a fault."""
+    try:
+        status = _cli.main(prog_name="standoff", standalone_mode=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except click.UsageError as error:
+        status = _refuse(_usage(error))
+    except (click.Abort, KeyboardInterrupt):
+        status = INTERRUPTED
+    except (_NobodyReadsError, BrokenPipeError):
+        status = NOBODY_READS
+        _let_go_of_stdout()
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        status = _refuse(f"standard output cannot be written: {error.strerror}")
+        _let_go_of_stdout()
+    sys.exit(status)
+
+
+def _refuse(message: str) -> int:
+    click.echo(f"standoff: {message}", err=True)
+    return BAD_INPUT
+
+
+def _usage(error: click.UsageError) -> str:
+    """A misuse in one line, with the command whose help says more."""
+    message = " ".join(error.format_message().split()).removesuffix(".")
+    command = "standoff" if error.ctx is None else error.ctx.command_path
+    return f"{message}; see {command} --help"
+
+
+def _let_go_of_stdout() -> None:
+    """What could not be written must not be tried once more when the interpreter ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.group(
@@ -46,6 +90,15 @@ def _cli() -> None:
 
     Start with:  standoff run guam-2017 --out out/guam-2017
     """
+
+
+class _Folder(click.Path):
+    """A folder's path; an empty text is none, not the folder of the moment."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail("is empty; allowed: a folder that exists or can be made", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 def _example(text: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -84,7 +137,7 @@ def _answer(content: Mapping[str, Any], as_json: bool, title: str) -> None:
 @click.option(
     "--set", "settings", metavar="PATH=VALUE", multiple=True, help="Change one value of the scenario or library."
 )
-@click.option("--out", type=click.Path(path_type=Path), help="Folder for record, summary, tracks, scenes and report.")
+@click.option("--out", type=_Folder(path_type=Path), help="Folder for record, summary, tracks, scenes and report.")
 @_json_option
 @_example("standoff run guam-2017 --seed 7 --out out/guam")
 def run(
@@ -113,23 +166,23 @@ def run(
 @click.option(
     "--trajectory",
     type=click.Choice(["minimum-energy", "lofted", "depressed"]),
-    default="minimum-energy",
-    show_default=True,
-    help="Which way to the aim point.",
+    help="Which way to the aim point (with --to) [default: minimum-energy].",
 )
 @click.option("--range-km", type=float, help="Wanted range (with --apogee-km).")
 @click.option("--apogee-km", type=float, help="Wanted apogee (with --range-km).")
 @click.option("--max-range", is_flag=True, help="Fly as far as it goes (with --azimuth-deg).")
-@click.option("--azimuth-deg", type=float, help="Direction of flight, clockwise from north [default: 90].")
+@click.option(
+    "--azimuth-deg", type=float, help="Direction of flight, clockwise from north (not with --to) [default: 90]."
+)
 @click.option("--payload-kg", type=float, help="Another payload than the library's nominal one.")
-@click.option("--out", type=click.Path(path_type=Path), help="Folder for the flight's table and figures.")
+@click.option("--out", type=_Folder(path_type=Path), help="Folder for the flight's table and figures.")
 @_json_option
 @_example("standoff fly hwasong-12 --from 39.2,125.67 --range-km 3700 --apogee-km 770")
 def fly(
     missile: str,
     start: str,
     target: str | None,
-    trajectory: str,
+    trajectory: str | None,
     range_km: float | None,
     apogee_km: float | None,
     max_range: bool,
@@ -240,7 +293,7 @@ def report(folder: Path, as_json: bool) -> None:
     """Write report.html in FOLDER again from its record and tracks."""
     from standoff import api
 
-    _answer({"report": str(api.write_report(folder))}, as_json, "Report")
+    _answer({"report": readable(api.write_report(folder))}, as_json, "Report")
 
 
 @_cli.command(short_help="Open the globe of a run, offline.")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +14,21 @@ from acceptance.cli import refused, standoff
 from standoff.scenario.loading import SHIPPED_SCENARIOS
 
 Mend = Callable[[str, str], Path]
+
+NODONG = ("nodong", "--from", "Pyongyang")
+ARC = (
+    "--lat-deg", "39", "--lon-deg", "126", "--altitude-km", "100", "--flight-path-angle-deg", "40",
+    "--azimuth-deg", "140",
+)  # fmt: skip
+
+# Ctrl-C as soon as the scenario is about to fly.
+INTERRUPTED_RUN = """
+import os, signal
+from standoff import cli
+from standoff.engine import run
+run.build_world = lambda scenario: os.kill(os.getpid(), signal.SIGINT)
+cli.main()
+"""
 
 
 @pytest.fixture
@@ -90,6 +108,19 @@ def test_claim_without_its_third_number() -> None:
         (("check", "--from", "95,10", "--to", "Guam", "--distance-km", "100"), "95"),
         (("fly", "hwasong-12", "--from", "39.2,125.67"), "--to"),
         (("fly", "hwasong-12", "--from", "39.2,125.67", "--range-km", "3700"), "--apogee-km"),
+        (("run", "guam-2017", "--out", ""), "--out"),
+        (("run", "guam-2017", "--seed", "-1"), "--seed"),
+        (("fly", *NODONG, "--max-range", "--azimuth-deg", "400"), "--azimuth-deg: is out of bounds"),
+        (("fly", *NODONG, "--range-km", "-5", "--apogee-km", "300"), "--range-km: is out of bounds (got -5.0)"),
+        (("fly", *NODONG, "--range-km", "nan", "--apogee-km", "300"), "--range-km: is out of bounds (got nan)"),
+        (("fly", *NODONG, "--to", "Akita", "--azimuth-deg", "80"), "--azimuth-deg"),
+        (("fly", *NODONG, "--max-range", "--trajectory", "lofted"), "--trajectory"),
+        (("fly", "nodong", "--from", "N39", "--max-range"), "--from: is not a known place"),
+        (("arc", *ARC, "--speed-km-s", "12"), "--speed-km-s: the arc escapes"),
+        (("arc", *ARC, "--speed-km-s", "1e9"), "allowed: 0 to 100"),
+        (("check", "--range-km", "1000", "--apogee-km", "1e300", "--time-s", "1"), "--apogee-km: is out of bounds"),
+        (("check", "--range-km", "abc"), "'abc' is not a valid float; see standoff check --help"),
+        (("nonsense",), "No such command"),
         (("report", "/nonexistent/folder"), "/nonexistent/folder"),
         (("view", "/nonexistent/folder"), "/nonexistent/folder"),
         (("replay", "/nonexistent/record.jsonl"), "/nonexistent/record.jsonl"),
@@ -137,3 +168,43 @@ def test_refused_runs_leave_nothing_behind(tmp_path: Path, broken: Mend) -> None
     path = broken("title:", "title: [")
     refused("run", path, "--out", tmp_path / "out")
     assert not list((tmp_path / "out").glob("*")) if (tmp_path / "out").exists() else True
+
+
+def test_refused_flights_leave_nothing_behind(tmp_path: Path) -> None:
+    refused("fly", *NODONG, "--to", "Guam", "--out", tmp_path / "new" / "out")
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_interrupt_is_quiet_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    words = [sys.executable, "-c", INTERRUPTED_RUN, "run", "guam-2017", "--out", str(tmp_path / "out")]
+    done = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 130
+    assert "Traceback" not in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+def test_standard_output_on_a_full_disk() -> None:
+    with Path("/dev/full").open("w") as full:
+        words = [sys.executable, "-m", "standoff", "scenarios", "--json"]
+        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert done.stderr == "standoff: standard output cannot be written: No space left on device\n"
+
+
+def test_a_reader_that_has_gone_gets_no_traceback() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    words = [sys.executable, "-m", "standoff", "validate", "--schema"]
+    done = subprocess.run(words, stdout=writing, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+    os.close(writing)
+    assert done.returncode == 141
+    assert done.stderr == ""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+def test_a_folder_whose_name_is_no_text(tmp_path: Path) -> None:
+    out = os.fsdecode(os.fsencode(tmp_path) + b"/\xff")
+    answer = standoff("run", "guam-2017", "--json", "--out", out)
+    assert answer.status == 0, answer.err
+    assert answer.json["out"] == f"{tmp_path}/?"

@@ -5,30 +5,76 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from standoff.base.errors import InputError
 
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Write `content` to `path` whole or not at all."""
-    with _refusing_to_write(path):
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
+    write_all(path.parent, {path.name: content})
 
 
 def write_text(path: Path, content: str) -> None:
     """Write UTF-8 text to `path` whole or not at all."""
     write_bytes(path, content.encode("utf-8"))
+
+
+def write_all(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write several files (name -> content) into a folder, all or none: renamed when every one is written."""
+    waiting: dict[Path, Path] = {}
+    try:
+        for name, content in contents.items():
+            with _refusing_to_write(folder / name):
+                handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{name}.")
+                waiting[folder / name] = Path(temporary)
+                with os.fdopen(handle, "wb") as file:
+                    file.write(content)
+                os.chmod(temporary, 0o644)
+        for path, written in waiting.items():
+            with _refusing_to_write(path):
+                os.replace(written, path)
+    except BaseException:
+        for left in waiting.values():
+            left.unlink(missing_ok=True)
+        raise
+
+
+class OutputFolder:
+    """A folder for results, proved to be writable on entering; if what follows fails, folders that it made go again."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._made: list[Path] = []
+
+    def __enter__(self) -> Self:
+        with _refusing_to_write(self.path):
+            self._made = [folder for folder in (self.path, *self.path.parents) if not folder.exists()]
+        try:
+            require_writable_folder(self.path)
+        except BaseException:
+            self._remove_made()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is not None:
+            self._remove_made()
+
+    def write(self, contents: Mapping[str, bytes]) -> None:
+        """Write all files (name -> content) or none."""
+        write_all(self.path, contents)
+
+    def _remove_made(self) -> None:
+        for folder in self._made:
+            if folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
 
 
 def require_writable_folder(path: Path) -> Path:
@@ -38,6 +84,11 @@ def require_writable_folder(path: Path) -> Path:
         with tempfile.NamedTemporaryFile(dir=path, prefix=".probe."):
             pass
     return path
+
+
+def readable(path: Path) -> str:
+    """A path as text that UTF-8 can hold: bytes of a name that are no text are shown as question marks."""
+    return str(path).encode("utf-8", "replace").decode("utf-8")
 
 
 def sha256(content: bytes) -> str:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from standoff.base.errors import InputError
+
+# Four digits as ISO 8601 wants them, and room for any exercise before the calendar of `datetime` ends.
+FIRST_YEAR: Final = 1000
+LAST_YEAR: Final = 8999
 
 
 def parse_utc(text: str) -> datetime:
@@ -17,6 +22,8 @@ def parse_utc(text: str) -> datetime:
         ) from None
     if moment.tzinfo is None:
         raise InputError("has no time zone", value=text, allowed="a time that ends in Z or an offset such as +09:00")
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise InputError("is outside the calendar", value=text, allowed=f"a year from {FIRST_YEAR} to {LAST_YEAR}")
     return moment.astimezone(UTC)
 
 

@@ -6,13 +6,11 @@ import csv
 import io
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from standoff.base.files import write_bytes
 from standoff.base.geodesy import Place, geodesic
 from standoff.engine.tracks import PHASE_NAMES
 from standoff.flight.flight import trajectory
@@ -24,8 +22,8 @@ Array = NDArray[np.float64]
 COLUMNS: Final = ("t_s", "lat_deg", "lon_deg", "altitude_km", "range_km", "speed_km_s", "phase")
 
 
-def write_flight(folder: Path, flight: Flight, summary: Mapping[str, Any]) -> None:
-    """Write `flight.json`, `path.csv` (every second) and the figures as SVG."""
+def flight_files(flight: Flight, summary: Mapping[str, Any]) -> dict[str, bytes]:
+    """`flight.json`, `path.csv` (every second) and the figures as SVG: name -> content."""
     path = trajectory(flight.vehicle, flight.launch, flight.ascent)
     data = _flight_data(flight, path)
     contents = {
@@ -33,8 +31,7 @@ def write_flight(folder: Path, flight: Flight, summary: Mapping[str, Any]) -> No
         "path.csv": _table(path, data),
         **{f"{name}.svg": svg for name, svg in draw_flight(data).items()},
     }
-    for name, text in contents.items():
-        write_bytes(folder / name, text.encode("utf-8"))
+    return {name: text.encode("utf-8") for name, text in contents.items()}
 
 
 def _flight_data(flight: Flight, path: Trajectory) -> FlightData:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Self
 
-from standoff.base.files import require_writable_folder, write_bytes
+from standoff.base.files import OutputFolder
 from standoff.views.figures.worker import FigureWorker
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ FILES: Final = (
 )  # fmt: skip
 
 
-class RunFolder:
+class RunFolder(OutputFolder):
     """Writes a run. Enter it before the run: a second process then loads the plotting library meanwhile.
 
     Raises `InputError` on entering if the folder cannot be written; a folder that it made itself goes again if
@@ -29,13 +29,11 @@ class RunFolder:
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        super().__init__(path)
         self._figures = FigureWorker()
-        self._made: list[Path] = []
 
-    def __enter__(self) -> RunFolder:
-        self._made = [folder for folder in (self.path, *self.path.parents) if not folder.exists()]
-        require_writable_folder(self.path)
+    def __enter__(self) -> Self:
+        super().__enter__()
         self._figures.start()
         return self
 
@@ -43,12 +41,9 @@ class RunFolder:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._figures.close()
-        if error is not None:
-            for folder in self._made:
-                if not any(folder.iterdir()):
-                    folder.rmdir()
+        super().__exit__(kind, error, trace)
 
-    def write(self, record: Record, tracks: Mapping[str, Track], summary: Mapping[str, Any]) -> None:
+    def write_run(self, record: Record, tracks: Mapping[str, Track], summary: Mapping[str, Any]) -> None:
         """Make every file, then write them all."""
         from standoff.engine.tracks import to_parquet
         from standoff.views.figures.scene import scene_of
@@ -65,5 +60,4 @@ class RunFolder:
                 **scenes(record, tracks),
             }
             contents["report.html"] = render_scene(record, scene, figures.result).encode("utf-8")
-        for name in FILES:
-            write_bytes(self.path / name, contents[name])
+        self.write({name: contents[name] for name in FILES})

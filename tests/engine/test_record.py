@@ -10,6 +10,11 @@ from hypothesis import strategies as st
 from standoff.base.errors import InputError
 from standoff.engine.record import FORMAT, Record, read_record
 
+HEADER: dict[str, Any] = {
+    "standoff_record": FORMAT, "name": "toy", "seed": 1, "run": 0, "settings": [], "startex": "2017-08-14T21:00:00Z",
+    "endex": "2017-08-14T22:00:00Z", "until": None, "scenario": {}, "library": {},
+}  # fmt: skip
+
 
 def entry(number: int, kind: str = "burnout", **data: Any) -> dict[str, Any]:
     return {
@@ -20,7 +25,7 @@ def entry(number: int, kind: str = "burnout", **data: Any) -> dict[str, Any]:
 
 def whole(events: int = 3) -> Record:
     body = [entry(number) for number in range(1, events)]
-    return Record({"standoff_record": FORMAT, "seed": 1}, (*body, entry(events, "endex", events=events)))
+    return Record(HEADER, (*body, entry(events, "endex", events=events)))
 
 
 def test_a_record_survives_the_disk(tmp_path: Path) -> None:
@@ -63,3 +68,36 @@ def test_a_line_that_is_missing_in_the_middle_is_noticed(tmp_path: Path) -> None
 def test_nan_never_reaches_a_record() -> None:
     with pytest.raises(ValueError, match="not JSON compliant"):
         _ = Record({"standoff_record": FORMAT, "x": float("nan")}, ()).content
+
+
+@pytest.mark.parametrize("key", [key for key in HEADER if key != "standoff_record"])
+def test_a_header_without_what_a_replay_needs_is_refused(tmp_path: Path, key: str) -> None:
+    header = {name: value for name, value in HEADER.items() if name != key}
+    path = tmp_path / "record.jsonl"
+    Record(header, whole().events).write(path)
+    with pytest.raises(InputError, match=f":1: {key}: is missing from the header"):
+        read_record(path)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("seed", "x"), ("seed", None), ("seed", 1.5), ("seed", True), ("seed", -1), ("seed", 10**40), ("run", "x"),
+        ("settings", 3), ("settings", [3]), ("until", 3), ("scenario", []), ("library", None), ("startex", 5),
+    ],
+)  # fmt: skip
+def test_a_header_with_other_values_is_refused(tmp_path: Path, key: str, value: object) -> None:
+    path = tmp_path / "record.jsonl"
+    Record({**HEADER, key: value}, whole().events).write(path)
+    with pytest.raises(InputError, match=f":1: {key}: "):
+        read_record(path)
+
+
+def test_lines_that_no_program_wrote_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "record.jsonl"
+    path.write_text("[" * 100_000 + "\n")
+    with pytest.raises(InputError, match="cut or damaged"):
+        read_record(path)
+    Record(HEADER, (*whole(3).events[:-1], {**entry(3, "endex"), "data": 3})).write(path)
+    with pytest.raises(InputError, match=":4: is not an event"):
+        read_record(path)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import UnionType
 from typing import Any, Final
 
 from standoff.base.errors import InputError
@@ -18,6 +19,19 @@ from standoff.base.files import sha256, write_bytes
 
 FORMAT: Final = 1
 _REQUIRED: Final = frozenset({"id", "t_s", "time", "kind", "actor", "target", "cause", "data", "visible_to", "draws"})
+
+# What the header must hold: the kinds of a value and what to call them.
+_HEADER: Final[Mapping[str, tuple[type | UnionType, str]]] = {
+    "name": (str, "a text"),
+    "seed": (int, "a whole number"),
+    "run": (int, "a whole number"),
+    "settings": (list, "a list of texts"),
+    "startex": (str, "a UTC time"),
+    "endex": (str, "a UTC time"),
+    "until": (str | None, "a UTC time or null"),
+    "scenario": (dict, "a whole scenario"),
+    "library": (dict, "the library items of the run"),
+}
 
 JsonObject = Mapping[str, Any]
 
@@ -58,7 +72,8 @@ def read_record(path: Path) -> Record:
     try:
         lines = path.read_bytes().splitlines(keepends=True)
     except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", file=path) from error
+        wanted = "a record.jsonl that `standoff run --out` wrote"
+        raise InputError(f"cannot be read: {error.strerror}", file=path, allowed=wanted) from error
     entries = [_parse(line, path, number) for number, line in enumerate(lines, start=1)]
     if not entries or entries[0].get("standoff_record") != FORMAT:
         raise InputError(
@@ -68,18 +83,35 @@ def read_record(path: Path) -> Record:
             value=entries[0].get("standoff_record") if entries else None,
             allowed=f"a first line with standoff_record: {FORMAT}",
         )
+    _require_header(entries[0], path)
     for number, entry in enumerate(entries[1:], start=2):
         missing = sorted(_REQUIRED - entry.keys())
-        if missing:
-            raise InputError("is not an event", file=path, line=number, allowed=f"an event with {missing[0]!r}")
+        if missing or not isinstance(entry["data"], dict):
+            wanted = f"an event with {missing[0]!r}" if missing else "an event whose 'data' is an object"
+            raise InputError("is not an event", file=path, line=number, allowed=wanted)
     _require_whole(entries[1:], path)
     return Record(entries[0], tuple(entries[1:]))
+
+
+def _require_header(header: JsonObject, path: Path) -> None:
+    """What a replay takes from the header must be there, and of its kind."""
+    for key, (kinds, wanted) in _HEADER.items():
+        value = header.get(key)
+        if key not in header:
+            raise InputError("is missing from the header", file=path, line=1, field=key, allowed=wanted)
+        if not isinstance(value, kinds) or isinstance(value, bool):
+            raise InputError("is not a value of the header", file=path, line=1, field=key, value=value, allowed=wanted)
+    for key in ("seed", "run"):
+        if not 0 <= header[key] < 2**63:
+            raise InputError("is out of bounds", file=path, line=1, field=key, value=header[key], allowed="0 to 2^63-1")
+    if not all(isinstance(setting, str) for setting in header["settings"]):
+        raise InputError("is not a list of texts", file=path, line=1, field="settings", allowed="texts PATH=VALUE")
 
 
 def _parse(line: bytes, path: Path, number: int) -> dict[str, Any]:
     try:
         entry = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise InputError(
             "is cut or damaged: the line is not JSON", file=path, line=number, allowed="one whole JSON object a line"
         ) from None

@@ -9,6 +9,7 @@ from functools import cached_property
 from importlib.metadata import version
 from typing import Any, Final
 
+from standoff.base.bounds import about
 from standoff.base.errors import InputError
 from standoff.base.streams import Streams
 from standoff.base.time import after, format_utc, parse_utc
@@ -174,7 +175,8 @@ def _refuse_impossible_timeline(scenario: Scenario, world: World) -> None:
 
 
 def _stop_s(world: World, until: str) -> float:
-    moment: datetime = parse_utc(until)
+    with about("until"):
+        moment: datetime = parse_utc(until)
     seconds = (moment - world.startex).total_seconds()
     if not 0.0 <= seconds <= world.end_s:
         raise InputError(

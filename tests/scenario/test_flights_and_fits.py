@@ -106,3 +106,17 @@ def test_unknown_missile_other_items_and_missing_file_are_refused(tmp_path: Path
         fit_to_file("thaad", SHIPPED)
     with pytest.raises(InputError, match="cannot be read: No such file"):
         fit_to_file("hwasong-12", tmp_path / "none.csv")
+
+
+def test_a_field_that_no_table_holds_is_refused_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "flights.csv"
+    path.write_text(HEAD + "x" * 200_000 + "\n")
+    with pytest.raises(InputError, match=r"flights\.csv:2: is not a CSV table"):
+        read_flights(path)
+
+
+def test_a_row_without_a_range_is_refused_with_file_and_line(tmp_path: Path) -> None:
+    path = tmp_path / "flights.csv"
+    path.write_text(HEAD + "hwasong-12,2017-05-14,,2111.5,1800\n")
+    with pytest.raises(InputError, match=r"flights\.csv:2: .*a range and an apogee"):
+        fit_to_file("hwasong-12", path)

@@ -142,3 +142,16 @@ def test_all_that_ships_loads() -> None:
         for variant in ("", *(f":{name}" for name in listing.variants)):
             scenario = load_scenario(f"{listing.name}{variant}")
             assert scenario.model.timeline
+
+
+@pytest.mark.parametrize(
+    ("setting", "message"),
+    [
+        ("batteries.thaad-guam=3", "^--set batteries.thaad-guam: is not a mapping"),
+        ("batteries.thaad-guam.inventory=.nan", "^--set batteries.thaad-guam.inventory: is not a finite number"),
+        ("duration=1e300 h", "^--set duration: is out of bounds"),
+    ],
+)
+def test_settings_that_cannot_be_are_named(setting: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        load_scenario("guam-2017", [setting])

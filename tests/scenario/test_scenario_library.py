@@ -49,3 +49,9 @@ def test_overview_and_document_are_plain_json() -> None:
     assert burn["low"] <= 62
     assert burn["high"] >= 141
     assert item["disagreements"]
+
+
+@pytest.mark.parametrize("name", ["../library/nodong", "../scenarios/guam-2017", "/etc/passwd", ""])
+def test_names_lead_to_no_other_folder(name: str) -> None:
+    with pytest.raises(InputError, match="is not in the library"):
+        library.load(name)

@@ -102,3 +102,17 @@ def test_plain_has_no_lines() -> None:
     data = yaml.plain(yaml.load("a: [{b: 1}]"))
     assert type(data) is dict
     assert type(data["a"]) is list
+
+
+def test_aliases_of_aliases_do_not_blow_up() -> None:
+    lines = ["a: &a [x, x, x, x, x, x, x, x, x, x]"]
+    for before, name in zip("abcdefgh", "bcdefghi", strict=True):
+        lines.append(f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]")
+    with pytest.raises(InputError, match="too many entries"):
+        yaml.load("\n".join(lines))
+
+
+@pytest.mark.parametrize("text", ["a: " + "[" * 5000 + "]" * 5000, "a: " + "{a: " * 3000 + "1" + "}" * 3000])
+def test_nesting_without_end_is_refused(text: str) -> None:
+    with pytest.raises(InputError, match="nested too deep"):
+        yaml.load(text)

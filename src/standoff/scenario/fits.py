@@ -99,7 +99,13 @@ def fit_to_file(missile: str, flights: Path) -> dict[str, Any]:
     Raises:
         InputError: as `fit_missile` and `read_flights`.
     """
-    return as_data(fit_missile(missile, read_flights(flights)))
+    table = read_flights(flights)
+    try:
+        return as_data(fit_missile(missile, table))
+    except InputError as error:
+        if error.line is not None and error.file is None:
+            error.file = flights
+        raise
 
 
 def as_data(result: MissileFit) -> dict[str, Any]:

@@ -85,7 +85,11 @@ def read_flights(path: Path = SHIPPED) -> list[ReportedFlight]:
     missing = [name for name in _NEEDED if name not in (reader.fieldnames or ())]
     if missing:
         raise InputError("lacks a column", file=path, line=1, field=missing[0], allowed=", ".join(_NEEDED))
-    return [_Row(path, reader.line_num, row).flight() for row in reader]
+    try:
+        return [_Row(path, reader.line_num, row).flight() for row in reader]
+    except csv.Error as error:
+        message = f"is not a CSV table: {error}"
+        raise InputError(message, path, reader.line_num + 1, allowed="a CSV table of reported flights") from None
 
 
 class _Row:

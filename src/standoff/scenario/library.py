@@ -6,6 +6,7 @@ entry of the scenario's own `library:` block. The nearest wins: block, folder, p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
@@ -23,6 +24,10 @@ SHIPPED: Final = Path(__file__).resolve().parent.parent / "data" / "library"
 
 # What `document` shows of an item beside its values.
 _TEXTS: Final = {"summary", "aliases", "sources", "disagreements", "fit"}
+
+
+# A name is a file's stem, never a way to another folder.
+_NAME: Final = re.compile(r"[^/\\\0]+\Z")
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,8 @@ class Library:
         return item_from(self.document(name))
 
     def _path(self, name: str) -> Path | None:
+        if _NAME.match(name) is None:
+            return None
         candidates = (folder / f"{name}.yaml" for folder in self.folders)
         return next((path for path in candidates if path.is_file()), None)
 

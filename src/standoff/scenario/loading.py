@@ -148,15 +148,22 @@ def canonical_json(data: Any) -> str:
     return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
+def _is_file(path: str) -> bool:
+    try:
+        return Path(path).is_file()
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", path, allowed="a scenario file") from None
+
+
 def _find(source: str) -> tuple[Path, str | None]:
     match = _VARIANT.match(source)
-    if Path(source).is_file() or match is None:
+    if _is_file(source) or match is None:
         name, variant = source, None
     else:
         name, variant = match[1], match[2]
-    if name.endswith((".yaml", ".yml")) or "/" in name or Path(name).is_file():
+    if name.endswith((".yaml", ".yml")) or "/" in name or _is_file(name):
         path = Path(name)
-        if not path.is_file():
+        if not _is_file(name):
             raise InputError("there is no such file", value=name, allowed="a scenario file, or a name that ships")
         return path, variant
     shipped_file = SHIPPED_SCENARIOS / f"{name}.yaml"
@@ -175,7 +182,7 @@ def _setting(text: str) -> tuple[str, Any]:
     try:
         return path.strip(), yaml.load(value) if value.strip() else None
     except InputError as error:
-        raise InputError(error.message, field=path.strip(), value=value, allowed=error.allowed) from None
+        raise InputError(error.message, field=f"--set {path.strip()}", value=value, allowed=error.allowed) from None
 
 
 def _used_items(document: yaml.Mapping, model: ScenarioFile, library: Library) -> dict[str, Any]:

@@ -30,6 +30,8 @@ def assign(root: Any, path: str, value: Any, why: str) -> None:
     usable = isinstance(parent, dict) or (isinstance(parent, list) and not rest)
     if not usable:
         raise _unknown(root, keys, rest[0], path)
+    if isinstance(parent, list) and isinstance(yaml.child(parent, whole[-1]), dict) and not isinstance(value, dict):
+        raise InputError("is not a mapping", field=path, value=value, allowed="a value of one of its fields")
     parent[whole[-1]] = _as_entry(value, yaml.child(parent, whole[-1]), path, why)
 
 

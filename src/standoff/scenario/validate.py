@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from standoff.base.errors import nearest
+from standoff.base.errors import InputError, nearest
 from standoff.scenario import yaml
 from standoff.scenario.library import item_from
 from standoff.scenario.loading import load_scenario
@@ -18,7 +18,7 @@ def validate_file(file: Path) -> dict[str, Any]:
     """What a file holds, once all of it is found right. Raises `InputError` for the first thing wrong in it."""
     root = yaml.load_file(Path(file))
     if not isinstance(root, yaml.Mapping):
-        raise refuse(root, (), "is not a mapping", allowed="the fields of a scenario or of a library item")
+        raise InputError("is not a mapping", file, allowed="the fields of a scenario or of a library item")
     if root.get("kind") == "scenario":
         return _scenario(file, root)
     if root.get("kind") not in KINDS:

@@ -19,6 +19,10 @@ from standoff.base.errors import InputError
 
 PathKeys = tuple[str | int, ...]
 
+# Far above any scenario, far below what the interpreter's stack and a machine's memory bear.
+DEEPEST: Final = 60
+MOST_ENTRIES: Final = 1_000_000
+
 _Loader: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER: Final = re.compile(r"[-+]?[0-9]+\Z")
 _BASED: Final = re.compile(r"0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
@@ -162,7 +166,9 @@ class _Reader:
     def __init__(self, text: str, file: str | None) -> None:
         self._next = _Loader(text).get_event
         self._file = file
-        self._anchors: dict[str, Any] = {}
+        self._anchors: dict[str, tuple[Any, int]] = {}
+        self._depth = 0
+        self._entries = 0
 
     def document(self) -> Any:
         self._next()
@@ -180,9 +186,13 @@ class _Reader:
         if isinstance(event, yaml.AliasEvent):
             if event.anchor not in self._anchors:
                 raise self._refuse(event, f"refers to an unknown anchor *{event.anchor}", "an anchor that is complete")
-            return copy(self._anchors[event.anchor])
+            data, size = self._anchors[event.anchor]
+            self._count(event, size)
+            return copy(data)
         if event.tag is not None:
             raise self._refuse(event, f"carries a tag {event.tag}", "plain YAML without tags")
+        before = self._entries
+        self._count(event, 1)
         if isinstance(event, yaml.ScalarEvent):
             data = self._scalar(event)
         elif isinstance(event, yaml.MappingStartEvent):
@@ -190,8 +200,19 @@ class _Reader:
         else:
             data = self._sequence(event)
         if event.anchor is not None:
-            self._anchors[event.anchor] = data
+            self._anchors[event.anchor] = data, self._entries - before
         return data
+
+    def _count(self, event: Any, entries: int) -> None:
+        """Refuse what aliases of aliases would blow up, before they do."""
+        self._entries += entries
+        if self._entries > MOST_ENTRIES:
+            raise self._refuse(event, "holds too many entries", f"at most {MOST_ENTRIES:,}")
+
+    def _deeper(self, event: Any) -> None:
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise self._refuse(event, "is nested too deep", f"at most {DEEPEST} levels")
 
     def _scalar(self, event: Any) -> Any:
         if not event.implicit[0]:
@@ -204,6 +225,7 @@ class _Reader:
 
     def _mapping(self, start: Any) -> Mapping:
         mapping = Mapping(self._file, start.start_mark.line + 1)
+        self._deeper(start)
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 raise self._refuse(event, "has a key that is not text", "keys that are single words or texts")
@@ -216,13 +238,16 @@ class _Reader:
             mark: Any = event.start_mark
             mapping.lines[key] = mark.line + 1
             mapping[key] = self._node(self._next())
+        self._depth -= 1
         return mapping
 
     def _sequence(self, start: Any) -> Sequence:
         sequence = Sequence(self._file, start.start_mark.line + 1)
+        self._deeper(start)
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):
             sequence.lines.append(event.start_mark.line + 1)
             sequence.append(self._node(event))
+        self._depth -= 1
         return sequence
 
     def _refuse(self, event: Any, message: str, allowed: str) -> InputError:

@@ -214,6 +214,9 @@ class FlightCheck(Block):
         return {}
 
 
+# A hundred years: what is longer is a slip, and leaves the calendar.
+LONGEST_D: Final = 36_600
+
 CHECKS: Final = {"distance": DistanceCheck, "flight": FlightCheck}
 
 
@@ -288,6 +291,8 @@ class ScenarioFile(Block):
     def _one_end(self) -> ScenarioFile:
         if (self.endex is None) == (self.duration is None):
             raise InputError("needs exactly one end", allowed="endex or duration")
+        if self.duration is not None and self.duration.si() > LONGEST_D * 86400.0:
+            raise InputError("is out of bounds", field="duration", allowed=f"at most {LONGEST_D} d")
         return self
 
     def duration_s(self) -> float:

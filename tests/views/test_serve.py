@@ -130,3 +130,7 @@ def test_the_page_names_no_other_host() -> None:
         text = file.read_text(encoding="utf-8").replace("http://www.w3.org/", "")
         assert "http://" not in text, file.name
         assert "https://" not in text, file.name
+
+
+def test_a_name_longer_than_any_file_is_not_there(server: GlobeServer) -> None:
+    assert ask(server, "/cesium/" + "a" * 5000).status == 404

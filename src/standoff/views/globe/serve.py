@@ -132,10 +132,12 @@ def locate(path: str, run: Path, cesium: Path) -> Path | None:
 def _inside(folder: Path, name: str) -> Path | None:
     if "\\" in name or "\0" in name:
         return None
-    found = (folder / name).resolve()
-    if not found.is_relative_to(folder) or not found.is_file() or found.suffix not in TYPES:
+    try:
+        found = (folder / name).resolve()
+        usable = found.is_relative_to(folder) and found.is_file() and found.suffix in TYPES
+    except OSError:  # a name that is too long, a folder that may not be read
         return None
-    return found
+    return found if usable else None
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -208,3 +208,23 @@ def test_a_folder_whose_name_is_no_text(tmp_path: Path) -> None:
     answer = standoff("run", "guam-2017", "--json", "--out", out)
     assert answer.status == 0, answer.err
     assert answer.json["out"] == f"{tmp_path}/?"
+
+
+def test_a_flight_that_no_parameters_meet_is_no_fit(tmp_path: Path) -> None:
+    flights = tmp_path / "flights.csv"
+    flights.write_text(
+        "missile,date_local,site_lat_deg,site_lon_deg,range_km,apogee_km,flight_time_s,status,source,notes\n"
+        "hwasong-12,2017-09-15,39.2,125.67,3700,1,1140,reported,nobody,\n",
+        encoding="utf-8",
+    )
+    assert "cannot be fitted" in refused("fit", "hwasong-12", "--flights", flights)
+
+
+@pytest.mark.parametrize(
+    ("wish", "naming"),
+    [(("--range-km", "3700", "--apogee-km", "1"), "higher apogee"), (("--to", "39.2,125.67"), "away from the launch")],
+)
+def test_flights_that_cannot_be_flown_say_why(wish: tuple[str, ...], naming: str) -> None:
+    message = refused("fly", "hwasong-12", "--from", "39.2,125.67", *wish)
+    assert naming in message
+    assert "inf" not in message

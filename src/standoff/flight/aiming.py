@@ -73,6 +73,13 @@ def aim_at_apogee(vehicle: Vehicle, launch: Place, target: Place, apogee_m: floa
         raise InputError("an apogee must be above the ground", field="apogee", value=apogee_m)
     line = Line(vehicle, launch, path.azimuth_deg, path.distance_m)
     flattest = _flattest_to_apogee(line, apogee_m)
+    if flattest.downrange_m == -math.inf:
+        raise InputError(
+            f"{vehicle.name} flies no path that culminates at {_km(apogee_m)}: so low it falls while its motor burns",
+            field="apogee",
+            value=_km(apogee_m),
+            allowed="a higher apogee",
+        )
     if flattest.downrange_m < line.distance_m:
         raise InputError(
             f"{_km(line.distance_m)} with an apogee of {_km(apogee_m)} is out of reach for {vehicle.name}: with full"
@@ -407,7 +414,7 @@ def _not_found(line: Line) -> InputError:
 
 def _check_distance(vehicle: Vehicle, distance_m: float) -> None:
     if not (math.isfinite(distance_m) and distance_m > 0.0):
-        raise InputError("a range must be a positive number", field="range", value=distance_m)
+        raise InputError("a target must lie away from the launch place", field="range", value=_km(distance_m))
     if distance_m > HALF_ROUND_M:
         raise InputError(f"{_km(distance_m)} is out of range for {vehicle.name}: it is more than half round the Earth")
 

@@ -146,7 +146,7 @@ def fit(
     """Fit the parameters of `build(values by name)` to the reports that are not held out; predict all of them.
 
     Raises:
-        InputError: nothing to fit, or a vehicle that does not fly in the middle of its ranges.
+        InputError: nothing to fit, or a report that the vehicle in the middle of its ranges comes nowhere near.
     """
     from scipy.optimize import least_squares  # takes a second: only here
 
@@ -169,6 +169,14 @@ def fit(
         steps = np.where(x > 0.0, -_STEP, _STEP) * np.eye(len(x))
         return np.column_stack([(misfit(x + step) - here) / step.sum() for step in steps])
 
+    start = vehicle(np.zeros(len(parameters)))
+    for report in used:
+        if not np.isfinite(_misfit(start, report)).all():
+            raise InputError(
+                f"a flight of {report.range_m / 1e3:,.0f} km with an apogee of {report.apogee_m / 1e3:,.0f} km cannot"
+                f" be fitted: {start.name} in the middle of its ranges flies nothing like it",
+                field="flights",
+            )
     limit = np.full(len(parameters), NORMAL_95)
     found = least_squares(misfit, np.zeros(len(parameters)), slopes, (-limit, limit), xtol=1e-4, ftol=1e-6)
     best = vehicle(found.x)

@@ -164,5 +164,9 @@ def _digest() -> str:
 
 
 def _folders() -> tuple[Path, ...]:
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return Path(__file__).resolve().parent / "__pycache__", home / "standoff"
+    beside = Path(__file__).resolve().parent / "__pycache__"
+    try:
+        home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    except RuntimeError:  # a user without a home folder
+        return (beside,)
+    return beside, home / "standoff"

@@ -118,7 +118,7 @@ def _short(result: Result) -> list[str]:
 def _cell(comparison: Comparison, contender: Contender) -> str:
     if contender.missing or not contender.rates:
         return "not measured"
-    ours = contender is comparison.contenders[0]
+    ours = contender in comparison.contenders[:2]
     slower = "" if ours else f", {_figure(comparison.advantage(contender))} times"
     return f"{_figure(contender.rate)} /s{slower}, {_metres(contender.worst_m)}"
 

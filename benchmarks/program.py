@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
+import json
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Final
 
@@ -41,22 +40,28 @@ def _arguments(name: str, out: Path) -> list[str]:
     return ["run", SCENARIO, *(["--out", str(out)] if name == "run --out" else [])]
 
 
+# Largest memory of a child counts what its parent held when it split off, so a small process starts the command.
+_STARTER: Final = """
+import json, resource, subprocess, sys, time
+started = time.perf_counter()
+done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+took = time.perf_counter() - started
+used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+print(json.dumps([took, used, done.returncode, done.stderr.decode(errors="replace")]))
+"""
+
+
 def _process(arguments: list[str]) -> tuple[float, int]:
     """Wall-clock seconds and largest resident memory (bytes) of one process."""
     script = Path(sys.executable).with_name("standoff")
     command = [str(script)] if script.exists() else [sys.executable, "-m", "standoff"]
-    with tempfile.TemporaryFile() as errors:
-        started = time.perf_counter()
-        child = subprocess.Popen([*command, *arguments], stdout=subprocess.DEVNULL, stderr=errors)
-        _, status, usage = os.wait4(child.pid, 0)
-        took = time.perf_counter() - started
-        child.returncode = os.waitstatus_to_exitcode(status)
-        if child.returncode != 0:
-            errors.seek(0)
-            last = (errors.read().decode(errors="replace").strip().splitlines() or ["no message"])[-1]
-            raise RuntimeError(f"standoff {' '.join(arguments)} ended with {child.returncode}: {last}")
+    starter = [sys.executable, "-c", _STARTER, *command, *arguments]
+    took, used, code, errors = json.loads(subprocess.run(starter, capture_output=True, check=True).stdout)
+    if code != 0:
+        last = (errors.strip().splitlines() or ["no message"])[-1]
+        raise RuntimeError(f"standoff {' '.join(arguments)} ended with {code}: {last}")
     unit = 1 if sys.platform == "darwin" else 1024
-    return took, usage.ru_maxrss * unit
+    return took, used * unit
 
 
 def _targets(commands: dict[str, list[float]], peak: int) -> list[Target]:

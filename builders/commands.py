@@ -20,7 +20,7 @@ from standoff.scenario.loading import SHIPPED_SCENARIOS
 
 PAGE: Final = Path(__file__).resolve().parents[1] / "docs" / "commands.md"
 WIDTH: Final = 100
-GROUP: Final = cli._cli
+GROUP: Final = cli.group
 GROUP_CONTEXT: Final = click.Context(GROUP, info_name="standoff", terminal_width=WIDTH, **GROUP.context_settings)
 
 # One call of each command that prints its JSON; OUT is a folder into which the first call wrote a run.

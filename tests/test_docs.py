@@ -36,7 +36,7 @@ def same_but_for_rounding(one: str, other: str) -> bool:
 
 def standoff(*words: str) -> Result:
     """The command in this process."""
-    return CliRunner().invoke(cli._cli, list(words), prog_name="standoff")
+    return CliRunner().invoke(cli.group, list(words), prog_name="standoff")
 
 
 def blocks(page: Path, language: str) -> list[str]:
@@ -124,17 +124,17 @@ def calls(page: Path) -> Iterator[list[str]]:
 
 
 def options_of(name: str) -> set[str]:
-    command = cli._cli.commands[name]
+    command = cli.group.commands[name]
     return {"--help", "-h"} | {word for p in command.params for word in (*p.opts, *p.secondary_opts)}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_commands_and_options_exist(page: Path) -> None:
     for name, *words in calls(page):
-        assert name in cli._cli.commands, f"{page.name}: standoff {name}"
+        assert name in cli.group.commands, f"{page.name}: standoff {name}"
         unknown = {word.partition("=")[0] for word in words if re.match(r"--?[a-z]", word)} - options_of(name)
         assert not unknown, f"{page.name}: standoff {name} {unknown}"
-    every = {option for name in cli._cli.commands for option in options_of(name)} | {"--version"} | FOREIGN_OPTIONS
+    every = {option for name in cli.group.commands for option in options_of(name)} | {"--version"} | FOREIGN_OPTIONS
     named = set(re.findall(r"`(--[a-z][a-z-]*)", page.read_text(encoding="utf-8")))
     assert named <= every, page.name
 

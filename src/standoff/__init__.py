@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
 __all__ = ["arc", "check", "fit", "fly", "load_scenario", "replay", "run"]
 
+# Where a function lives if not in `standoff.api`.
+_ELSEWHERE: dict[str, str] = {}
+
 
 def __getattr__(name: str) -> Any:
     # Lazy: `import standoff` and the command line's --help must not wait for NumPy and Numba.
     if name in __all__:
-        return getattr(import_module("standoff.api"), name)
+        return getattr(import_module(_ELSEWHERE.get(name, "standoff.api")), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -13,17 +13,17 @@ from standoff.scenario.world import World
 
 def require(world: World, order: Order) -> None:
     """Raise `InputError` for an unknown missile or place, and for an aim point out of range."""
-    for _, lift_off in _salvo(world, order):
+    for _, lift_off in salvo(world, order):
         aimed_flight(world.missiles[lift_off.missile], lift_off)
 
 
 def take_effect(turn: Turn, order: Order) -> None:
     """Make each missile's lift-off due."""
-    for delay_s, lift_off in _salvo(turn.world, order):
+    for delay_s, lift_off in salvo(turn.world, order):
         turn.schedule(turn.now_s + delay_s, lift_off)
 
 
-def _salvo(world: World, order: Order) -> Iterator[tuple[float, LiftOff]]:
+def salvo(world: World, order: Order) -> Iterator[tuple[float, LiftOff]]:
     """Each missile of the order, with its delay after the order takes effect."""
     ask = world.launch_parameters(order.parameters)
     for index in range(ask.count):

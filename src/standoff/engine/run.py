@@ -128,6 +128,11 @@ def inputs_of(record: Record) -> list[Order]:
     return [order for order in orders if order.origin == "input"]
 
 
+def play(world: World, seed: int, run_index: int) -> State:
+    """The state at the end of one run of a world, without a record."""
+    return _play(world, Streams(seed, run_index), (), world.end_s)[0]
+
+
 def _play(world: World, streams: Streams, inputs: Sequence[Order], stop_s: float) -> tuple[State, list[Event]]:
     queue, state, events = Queue(), State(), []
     queue.push(

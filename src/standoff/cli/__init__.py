@@ -1,0 +1,17 @@
+"""The command line: one thin layer over `standoff.api`, one module a family of commands.
+
+Commands stand in the order in which they are needed. Heavy imports wait until a command runs.
+"""
+
+from __future__ import annotations
+
+from standoff.cli import content, flights, runs
+from standoff.cli.app import group, main
+
+__all__ = ["group", "main"]
+
+for _command in (
+    runs.run, flights.fly, flights.arc, flights.check, flights.fit, runs.report, runs.view, runs.replay,
+    content.scenarios, content.library, content.validate,
+):  # fmt: skip
+    group.add_command(_command)

@@ -1,0 +1,31 @@
+"""Many runs of one scenario at one design point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from standoff.engine.outcomes import Outcomes, count_state, metrics_of
+from standoff.engine.run import play
+from standoff.scenario.loading import Scenario
+from standoff.scenario.values import Point
+from standoff.scenario.world import build_world
+
+
+def play_many(scenario: Scenario, point: Point, seed: int, runs: Sequence[int]) -> Outcomes:
+    """The outcomes of runs of a scenario at a design point; a function of the arguments alone.
+
+    Args:
+        scenario: the scenario as loaded.
+        point: path of a quantity -> value in the quantity's own unit; empty for nominal values.
+        seed: of all random streams.
+        runs: indices of the runs, which key their streams.
+
+    Raises:
+        InputError: a point whose path leads to no quantity, or values that a model refuses (an aim out of range).
+    """
+    world = build_world(scenario, point=point)
+    rows = [count_state(world, play(world, seed, run)) for run in runs]
+    counts = {name: np.array([row[name] for row in rows], dtype=np.int32) for name in metrics_of(world)}
+    return Outcomes(np.array(runs, dtype=np.int64), counts)

@@ -1,0 +1,68 @@
+"""What a run comes to, as whole numbers: one column a metric, one row a run. Both engines give it; studies add it up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from standoff.base.geodesy import Place
+from standoff.engine.launch import salvo
+from standoff.engine.state import Fate, State
+from standoff.scenario.world import World
+
+Counts = NDArray[np.int32]
+
+TOTALS = ("threats", "intercepted", "leakers", "failed", "interceptors_fired")
+
+
+@dataclass(frozen=True, eq=False)
+class Outcomes:
+    """Outcomes of n runs: `run` (n,) their indices, `counts` metric -> (n,).
+
+    Metrics are the counts of `standoff run` (`TOTALS`), then `fired.BATTERY` for each battery and `leakers.PLACE` for
+    each aim point. `failed` counts missiles that failed under thrust, which are no leakers.
+    """
+
+    run: NDArray[np.int64]
+    counts: Mapping[str, Counts]
+
+
+def metrics_of(world: World) -> tuple[str, ...]:
+    """The metrics of a world's runs, in their order; the same at every design point of a scenario."""
+    return (
+        *TOTALS,
+        *(f"fired.{battery}" for battery in world.batteries),
+        *dict.fromkeys(f"leakers.{place_label(world, aim)}" for aim in _aims(world)),
+    )
+
+
+def count_state(world: World, state: State) -> dict[str, int]:
+    """The metrics of one run from the state at its end."""
+    fates = [threat.fate for threat in state.threats.values()]
+    counts = dict.fromkeys(metrics_of(world), 0)
+    counts |= {
+        "threats": len(fates),
+        "intercepted": fates.count(Fate.INTERCEPTED),
+        "leakers": fates.count(Fate.ARRIVED),
+        "failed": fates.count(Fate.FAILED),
+    }
+    for shot in state.shots.values():
+        counts["interceptors_fired"] += shot.fired
+        counts[f"fired.{shot.battery}"] += shot.fired
+    for threat in state.threats.values():
+        counts[f"leakers.{place_label(world, threat.aim)}"] += threat.fate is Fate.ARRIVED
+    return counts
+
+
+def place_label(world: World, place: Place) -> str:
+    """The scenario's name of an aim point, or its coordinates."""
+    return world.name_of(place) or f"{place.lat_deg:g},{place.lon_deg:g}"
+
+
+def _aims(world: World) -> Iterator[Place]:
+    for order in world.orders:
+        for _, lift_off in salvo(world, order):
+            yield lift_off.aim

@@ -1,4 +1,4 @@
-"""What a run comes to, as whole numbers: one column a metric, one row a run. Both engines give it; studies add it up."""
+"""What a run comes to, as whole numbers: one column a metric, one row a run. Both engines give it, studies use it."""
 
 from __future__ import annotations
 

@@ -20,15 +20,14 @@ from standoff.base.geodesy import Place
 from standoff.engagement.battery import Battery
 from standoff.engagement.doctrine import shots_that_fit
 from standoff.engagement.refusal import Reason, Refusal
-from standoff.engine.plan import ThreatPlan, plan_threat
+from standoff.engine.plan import FlightPlan
 from standoff.flight.aiming import Kind, aim_at
-from standoff.flight.flight import fly, trajectory
+from standoff.flight.flight import fly
 from standoff.scenario.world import Missile, World
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
-SAMPLE_S = 1.0
 # Flights that `explain` plans in full: enough to meet every way to fail, few enough to answer at once.
 _EXPLAINED = 48
 
@@ -141,12 +140,11 @@ def explain(world: World, battery: Battery, missile: Missile, paths: ThreatPaths
     return best
 
 
-def _plan(world: World, battery: Battery, missile: Missile, paths: ThreatPaths, i: int) -> ThreatPlan:
+def _plan(world: World, battery: Battery, missile: Missile, paths: ThreatPaths, i: int) -> FlightPlan:
     """The engine's plan of one flight against the one battery."""
     ascent = missile.vehicle.ascent(*(float(v[i]) for v in (paths.azimuth_deg, paths.kick_deg, paths.cutoff_s)))
     flight = fly(missile.vehicle, paths.launch, ascent)
-    path = trajectory(missile.vehicle, paths.launch, ascent, SAMPLE_S)
-    return plan_threat(replace(world, batteries={battery.id: battery}), missile, flight, path)
+    return FlightPlan(replace(world, batteries={battery.id: battery}), missile, flight)
 
 
 def _worth_explaining(battery: Battery, paths: ThreatPaths) -> list[int]:
@@ -172,6 +170,6 @@ def _progress(refusal: Refusal) -> tuple[int, float]:
     return _ORDER.index(refusal.reason) if refusal.reason in _ORDER else -1, by_value
 
 
-def _unseen(battery: Battery, plan: ThreatPlan) -> tuple[tuple[str, str], ...]:
+def _unseen(battery: Battery, plan: FlightPlan) -> tuple[tuple[str, str], ...]:
     named = {*battery.network.commit_sensors, *battery.network.guidance_sensors}
     return tuple((miss.sensor, miss.detail) for miss in plan.unseen if miss.sensor in named)

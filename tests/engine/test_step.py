@@ -7,6 +7,7 @@ import copy
 from engine.toys import toy
 from standoff.base.streams import Streams
 from standoff.engine import actions
+from standoff.engine.plan import Plans
 from standoff.engine.queue import Item, Priority, Queue
 from standoff.engine.state import State
 from standoff.engine.step import HANDLERS, step
@@ -15,6 +16,7 @@ from standoff.scenario.world import build_world
 
 def test_every_step_of_a_run_can_be_taken_again() -> None:
     world, streams = build_world(toy(kill_probability=0.5)), Streams(3)
+    plans = Plans(world)
     queue, state = Queue(), State()
     queue.push([Item(0.0, actions.Start(), priority=Priority.INPUT)])
     queue.push([Item(3600.0, actions.End(), priority=Priority.LAST)])
@@ -22,7 +24,7 @@ def test_every_step_of_a_run_can_be_taken_again() -> None:
     while not state.ended:
         item = queue.pop()
         before = copy.copy(state)
-        first, again = step(world, streams, state, item), step(world, streams, state, item)
+        first, again = step(plans, streams, state, item), step(plans, streams, state, item)
         assert state == before
         assert [event.to_json(world.startex) for event in first.events] == [
             event.to_json(world.startex) for event in again.events
@@ -35,7 +37,5 @@ def test_every_step_of_a_run_can_be_taken_again() -> None:
 
 
 def test_every_action_has_a_handler() -> None:
-    defined = {
-        item for item in vars(actions).values() if isinstance(item, type) and item.__module__ == actions.__name__
-    }
+    defined = {getattr(actions, name) for name in actions.__all__}
     assert defined == HANDLERS.keys()

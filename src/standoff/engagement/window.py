@@ -100,6 +100,10 @@ class Window:
         """The deadline: after it no intercept is possible."""
         return float(self.launch_s.max())
 
+    def after(self, seconds: float) -> Window:
+        """The same window for a threat that comes so much later."""
+        return Window(seconds + self.intercept_s, seconds + self.launch_s, self.position_m, self.joined)
+
 
 def path_from(place: Place, time_s: ArrayLike, position_m: ArrayLike) -> Path:
     """A path as seen from a battery's place."""

@@ -6,9 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from standoff.base.geodesy import Place
+from standoff.engine.liftoff import LiftOff
 from standoff.engine.plan import Sighting
 from standoff.scenario.orders import Order
+
+__all__ = [
+    "Arrive", "Assess", "Decide", "Detect", "End", "Hold", "LiftOff", "Meet", "Pass", "Shoot", "Start", "Submit",
+    "TakeEffect",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -28,20 +33,6 @@ class TakeEffect:
     """An accepted order's lead time is over."""
 
     order: Order
-
-
-@dataclass(frozen=True)
-class LiftOff:
-    """A missile leaves the ground."""
-
-    threat: str
-    actor: str
-    missile: str
-    launch: Place
-    aim: Place
-    trajectory: str
-    apogee_m: float | None = None
-    may_fail: bool = True
 
 
 @dataclass(frozen=True)

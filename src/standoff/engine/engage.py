@@ -67,11 +67,12 @@ def meet(turn: Turn, action: Meet) -> None:
     """An interceptor meets its threat: the kill chain is drawn link by link."""
     shot = turn.state.shots[action.shot]
     battery, threat = turn.world.batteries[shot.battery], turn.state.threats[shot.threat]
-    data: dict[str, Any] = {"threat": threat.id, "interceptor": shot.id, "battery": battery.id, **_where(shot.plan)}
+    met = _met(shot, threat)
+    data: dict[str, Any] = {"threat": threat.id, "interceptor": shot.id, "battery": battery.id, **_where(met)}
     if not threat.flying:
         data |= {"result": "spent", "cause_of_miss": "already-destroyed"}
         turn.emit("intercept", actor=battery.actor, target=threat.id, data=data, visible_to=(battery.actor,))
-        turn.state = turn.state.with_shot(replace(shot, spent=True))
+        turn.state = turn.state.with_shot(replace(shot, plan=met, spent=True))
         return
     chain = battery.interceptor.chain
     common = turn.streams.uniform("common-mode", battery.interceptor.family)
@@ -82,7 +83,7 @@ def meet(turn: Turn, action: Meet) -> None:
     event = turn.emit(
         "intercept", actor=battery.actor, target=threat.id, data=data, draws=used, visible_to=(battery.actor,)
     )
-    turn.state = turn.state.with_shot(replace(shot, spent=True, hit=result.hit))
+    turn.state = turn.state.with_shot(replace(shot, plan=met, spent=True, hit=result.hit))
     if result.hit:
         settle(turn, replace(threat, fate=Fate.INTERCEPTED), event)
 
@@ -208,6 +209,12 @@ def _capacity(state: State, battery: Battery) -> Capacity:
 def _under_way(state: State, battery: str) -> int:
     """Threats that the battery is engaging now: with a round that is not assessed yet."""
     return sum(any(not fired.assessed for fired in by_battery.get(battery, ())) for by_battery in state.rounds.values())
+
+
+def _met(shot: Shot, threat: Threat) -> PlannedShot:
+    """The shot as planned, but where the threat really is: its errors put it a little beside the plan."""
+    x, y, z = threat.flown.path.at(shot.plan.intercept_s).tolist()
+    return shot.plan._replace(position_m=(x, y, z))
 
 
 def _where(shot: PlannedShot) -> Mapping[str, Any]:

@@ -11,12 +11,12 @@ import numpy as np
 from standoff.base.geodesy import Place, geodesic
 from standoff.engagement.ground import ground_range_m
 from standoff.engine.actions import Arrive, Detect, Hold, LiftOff, Pass
-from standoff.engine.aim import actual_flight, aimed_flight, sampled
+from standoff.engine.aim import draw_luck, fly_with_luck
 from standoff.engine.numbers import km, rounded, spot
-from standoff.engine.plan import ThreatPlan, plan_threat
 from standoff.engine.settle import settle
 from standoff.engine.state import Fate, Threat
 from standoff.engine.turn import Turn
+from standoff.flight.results import Trajectory
 
 # A place counts as overflown when the ground track passes this near: about the reach of what people below would see.
 OVERFLIGHT_M: Final = 100_000.0
@@ -25,8 +25,11 @@ OVERFLIGHT_M: Final = 100_000.0
 def lift_off(turn: Turn, action: LiftOff) -> None:
     """Fly the missile, write its launch, and make due what its flight and the sensors will bring."""
     missile = turn.world.missiles[action.missile]
-    flight, failed, draws = actual_flight(missile, aimed_flight(missile, action), action, turn.streams)
-    plan = plan_threat(turn.world, missile, flight, sampled(flight, turn.now_s))
+    luck = draw_luck(missile, action, turn.streams)
+    failed = luck.failure is not None
+    plan = turn.plans.of(action, luck.failure, turn.now_s)
+    flown = fly_with_luck(plan.flight, missile, luck, turn.now_s)
+    flight = flown.flight
     event = turn.emit(
         "launch",
         actor=action.actor,
@@ -43,10 +46,11 @@ def lift_off(turn: Turn, action: LiftOff) -> None:
             "flight_time_s": rounded(flight.flight_time_s),
         },
         visible_to=(action.actor,),
-        draws=draws,
+        draws=luck.draws,
     )
-    turn.state = turn.state.with_threat(Threat(action.threat, action.actor, action.aim, plan, event, failed))
-    for time_s, due in _what_follows(turn, action.threat, plan, failed):
+    threat = Threat(action.threat, action.actor, action.aim, plan, flown, event, failed)
+    turn.state = turn.state.with_threat(threat)
+    for time_s, due in _what_follows(turn, threat):
         turn.schedule(time_s, due, cause=event)
 
 
@@ -62,7 +66,7 @@ def arrive(turn: Turn, action: Arrive) -> None:
     threat = turn.state.threats[action.threat]
     if not threat.flying:
         return
-    impact = threat.plan.flight.impact
+    impact = threat.flown.flight.impact
     name, distance_m = turn.world.nearest_place(impact)
     event = turn.emit(
         "impact",
@@ -80,35 +84,35 @@ def arrive(turn: Turn, action: Arrive) -> None:
     settle(turn, replace(threat, fate=Fate.FAILED if threat.failed else Fate.ARRIVED), event)
 
 
-def _what_follows(turn: Turn, threat: str, plan: ThreatPlan, failed: bool) -> Iterator[tuple[float, Any]]:
-    yield from _points(turn, threat, plan, failed)
+def _what_follows(turn: Turn, threat: Threat) -> Iterator[tuple[float, Any]]:
+    plan = threat.plan
+    yield from _points(turn, threat)
     for sighting in plan.sightings:
-        yield sighting.time_s, Detect(threat, sighting)
+        yield sighting.time_s, Detect(threat.id, sighting)
     for battery, engagement in plan.engagements.items():
         if engagement.track is not None and engagement.window is not None:
-            yield engagement.track.time_s, Hold(threat, battery)
-    yield turn.now_s + plan.flight.flight_time_s, Arrive(threat)
+            yield engagement.track.time_s, Hold(threat.id, battery)
+    yield plan.arrival_s, Arrive(threat.id)
 
 
-def _points(turn: Turn, threat: str, plan: ThreatPlan, failed: bool) -> Iterator[tuple[float, Pass]]:
-    flight, path = plan.flight, plan.path
+def _points(turn: Turn, threat: Threat) -> Iterator[tuple[float, Pass]]:
+    flight, path = threat.flown
     burnout = {
         **spot(flight.burnout), "altitude_km": km(flight.burnout_altitude_m),
         "speed_km_s": km(flight.burnout_speed_m_s),
     }  # fmt: skip
-    yield turn.now_s + flight.burnout_time_s, Pass(threat, "launch_failure" if failed else "burnout", burnout)
+    yield turn.now_s + flight.burnout_time_s, Pass(threat.id, "launch_failure" if threat.failed else "burnout", burnout)
     apogee_s = turn.now_s + flight.apogee_time_s
     lat_deg, lon_deg = (float(np.interp(apogee_s, path.time_s, values)) for values in (path.lat_deg, path.lon_deg))
-    yield apogee_s, Pass(threat, "apogee", {**spot(Place(lat_deg, lon_deg)), "altitude_km": km(flight.apogee_m)})
+    yield apogee_s, Pass(threat.id, "apogee", {**spot(Place(lat_deg, lon_deg)), "altitude_km": km(flight.apogee_m)})
     for place in turn.world.watched:
-        time_s, data = _nearest_pass(turn, place, plan)
+        time_s, data = _nearest_pass(turn, place, path)
         if data["distance_km"] * 1000.0 <= OVERFLIGHT_M:
-            yield time_s, Pass(threat, "overflight", data)
+            yield time_s, Pass(threat.id, "overflight", data)
 
 
-def _nearest_pass(turn: Turn, name: str, plan: ThreatPlan) -> tuple[float, dict[str, Any]]:
+def _nearest_pass(turn: Turn, name: str, path: Trajectory) -> tuple[float, dict[str, Any]]:
     """When the ground track is nearest to a watched place, and how near and how high it passes."""
-    path = plan.path
     place = turn.world.watched[name]
     distance_m = ground_range_m(place, path.lat_deg, path.lon_deg)
     at = int(np.argmin(distance_m))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from standoff.engine.actions import LiftOff
 from standoff.engine.aim import aimed_flight
+from standoff.engine.liftoff import LiftOff
 from standoff.engine.turn import Turn
 from standoff.scenario.orders import Order
 from standoff.scenario.world import World

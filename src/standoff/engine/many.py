@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from standoff.engine.outcomes import Outcomes, count_state, metrics_of
+from standoff.engine.plan import Plans
 from standoff.engine.run import play
 from standoff.scenario.loading import Scenario
 from standoff.scenario.values import Point
@@ -26,6 +27,7 @@ def play_many(scenario: Scenario, point: Point, seed: int, runs: Sequence[int]) 
         InputError: a point whose path leads to no quantity, or values that a model refuses (an aim out of range).
     """
     world = build_world(scenario, point=point)
-    rows = [count_state(world, play(world, seed, run)) for run in runs]
+    plans = Plans(world)
+    rows = [count_state(world, play(plans, seed, run)) for run in runs]
     counts = {name: np.array([row[name] for row in rows], dtype=np.int32) for name in metrics_of(world)}
     return Outcomes(np.array(runs, dtype=np.int64), counts)

@@ -1,13 +1,15 @@
 """What physics allows, before chance and decisions: a threat's flight, who sees it when, and who can reach it.
 
-A plan is a pure function of the world and one launch. The step reveals it event by event; a study compiles it once for
-many draws. Times are seconds after STARTEX.
+A plan is a function of the world and one flight, so it is made once and shared: by the missiles of a salvo at one aim,
+and by all runs of a study at one design point. It is made for the flight as aimed (or as it fails); the small errors of
+cut-off and steering that scatter the impact move no plan. The step reveals it event by event.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -19,7 +21,10 @@ from standoff.engagement.reach import reach_of
 from standoff.engagement.refusal import Reason, Refusal
 from standoff.engagement.rules import permits, weapons_free_from
 from standoff.engagement.window import Window, path_from, window
+from standoff.engine.aim import SAMPLE_S, planned_flight
+from standoff.engine.liftoff import LiftOff
 from standoff.engine.numbers import km, rounded
+from standoff.flight.flight import trajectory
 from standoff.flight.results import Flight, Phase, Trajectory
 from standoff.scenario.world import Missile, World
 from standoff.sensing import infrared
@@ -72,67 +77,152 @@ class EngagementPlan:
     window: Window | None = None
     refusal: Refusal | None = None
 
-
-@dataclass(frozen=True, eq=False)
-class ThreatPlan:
-    """A threat's flight and what every sensor and battery can do about it; `path` is sampled, on the exercise clock."""
-
-    missile: str
-    flight: Flight
-    path: Trajectory
-    sightings: tuple[Sighting, ...]
-    unseen: tuple[Unseen, ...]
-    engagements: Mapping[str, EngagementPlan]
+    def after(self, seconds: float) -> EngagementPlan:
+        """The same for a flight that leaves so much later."""
+        if self.track is None:
+            return self
+        later = replace(self.track, time_s=seconds + self.track.time_s)
+        return replace(self, track=later, window=None if self.window is None else self.window.after(seconds))
 
 
-def plan_threat(world: World, missile: Missile, flight: Flight, path: Trajectory) -> ThreatPlan:
-    """Everything that sensors and batteries of the world can do about one flight.
+class FlightPlan:
+    """What sensors and batteries can do about one flight; times count from its lift-off.
 
-    Args:
-        world: sensors and batteries, at one design point.
-        missile: what flies.
-        flight: its summary.
-        path: its samples; `time_s` on the exercise clock.
+    Made when asked for: a radar that no battery waits for need not look.
     """
-    cross_section = cross_section_m2(
-        path.phase, missile.boosting_rcs_m2, missile.warhead_rcs_m2, flight.vehicle.separates
-    )
-    sightings: list[Sighting] = []
-    unseen: list[Unseen] = []
-    held: dict[str, Mask] = {}
-    for name, sensor in world.sensors.items():
-        if isinstance(sensor.model, Infrared):
-            seen = _seen_from_space(name, sensor.model, path)
-        else:
-            seen, mask = _seen_by_radar(name, sensor.model, path, cross_section)
-            if mask is not None:
-                held[name] = mask
-        (sightings if isinstance(seen, Sighting) else unseen).append(seen)  # type: ignore[arg-type]
-    tracks = _Tracks(world, path, held)
-    engagements = {
-        battery.id: _plan_engagement(battery, flight, path, held, tracks) for battery in world.batteries.values()
-    }
-    return ThreatPlan(missile.name, flight, path, tuple(sightings), tuple(unseen), engagements)
+
+    def __init__(self, world: World, missile: Missile, flight: Flight, clock_s: float = 0.0) -> None:
+        """Sample the flight.
+
+        Args:
+            world: sensors and batteries, at one design point.
+            missile: what flies.
+            flight: its summary.
+            clock_s: the lift-off on the exercise clock, wanted where rules of engagement name times on it.
+        """
+        self.missile = missile
+        self.flight = flight
+        self.path = trajectory(flight.vehicle, flight.launch, flight.ascent, SAMPLE_S)
+        self._world = world
+        self._clock_s = clock_s
+        self._sights = _Sights(world, missile, flight, self.path)
+
+    @cached_property
+    def sightings(self) -> tuple[Sighting, ...]:
+        """Each sensor's first report."""
+        return tuple(seen for seen in self._observed if isinstance(seen, Sighting))
+
+    @cached_property
+    def unseen(self) -> tuple[Unseen, ...]:
+        """The sensors that never see it, with reasons."""
+        return tuple(seen for seen in self._observed if isinstance(seen, Unseen))
+
+    @cached_property
+    def engagements(self) -> Mapping[str, EngagementPlan]:
+        """What each battery can do."""
+        return {
+            battery.id: _plan_engagement(battery, self.flight, self.path, self._sights, self._clock_s)
+            for battery in self._world.batteries.values()
+        }
+
+    @cached_property
+    def _observed(self) -> tuple[Sighting | Unseen, ...]:
+        return tuple(self._sights.first(sensor) for sensor in self._world.sensors)
 
 
-class _Tracks:
-    """The track of each radar on one threat, made when first asked for: many batteries share a radar."""
+class ThreatPlan:
+    """The plan of a flight that leaves at a moment of the exercise: the same with its times on that clock."""
 
-    def __init__(self, world: World, path: Trajectory, held: Mapping[str, Mask]) -> None:
-        self._world, self._path, self._held = world, path, held
-        self._made: dict[str, Track | None] = {}
+    def __init__(self, plan: FlightPlan, lift_off_s: float) -> None:
+        self.missile = plan.missile.name
+        self.flight = plan.flight
+        self.lift_off_s = lift_off_s
+        self._plan = plan
 
-    def of(self, sensor: str) -> Track | None:
+    @property
+    def arrival_s(self) -> float:
+        """When it comes down if nobody stops it."""
+        return self.lift_off_s + self.flight.flight_time_s
+
+    @cached_property
+    def sightings(self) -> tuple[Sighting, ...]:
+        """Each sensor's first report."""
+        return tuple(replace(seen, time_s=self.lift_off_s + seen.time_s) for seen in self._plan.sightings)
+
+    @property
+    def unseen(self) -> tuple[Unseen, ...]:
+        """The sensors that never see it, with reasons."""
+        return self._plan.unseen
+
+    @cached_property
+    def engagements(self) -> Mapping[str, EngagementPlan]:
+        """What each battery can do."""
+        return {battery: plan.after(self.lift_off_s) for battery, plan in self._plan.engagements.items()}
+
+
+class Plans:
+    """A world with the plans of its threats: physics is worked out once for each distinct flight.
+
+    Two missiles from one place to one aim share a plan; a study's runs at one design point share them all.
+    """
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self._timed = any(battery.rules.weapons_free_s for battery in world.batteries.values())
+        self._made: dict[Hashable, FlightPlan] = {}
+
+    def of(self, lift_off: LiftOff, failure: int | None, lift_off_s: float) -> ThreatPlan:
+        """The plan of a missile that flies as aimed, or fails at a moment of its burn (`aim.FAILURE_MOMENTS`).
+
+        Raises `InputError` for an aim point that cannot be reached.
+        """
+        clock_s = lift_off_s if self._timed else 0.0
+        flight = (lift_off.missile, lift_off.launch, lift_off.aim, lift_off.trajectory, lift_off.apogee_m)
+        key = (flight, failure, clock_s)
+        if key not in self._made:
+            missile = self.world.missiles[lift_off.missile]
+            self._made[key] = FlightPlan(self.world, missile, planned_flight(missile, lift_off, failure), clock_s)
+        return ThreatPlan(self._made[key], lift_off_s)
+
+
+class _Sights:
+    """What each sensor sees of one flight, and each radar's track on it, made when first asked for."""
+
+    def __init__(self, world: World, missile: Missile, flight: Flight, path: Trajectory) -> None:
+        self._world, self._path = world, path
+        self._cross_section = cross_section_m2(
+            path.phase, missile.boosting_rcs_m2, missile.warhead_rcs_m2, flight.vehicle.separates
+        )
+        self._seen: dict[str, tuple[Sighting | Unseen, Mask | None]] = {}
+        self._tracks: dict[str, Track | None] = {}
+
+    def first(self, sensor: str) -> Sighting | Unseen:
+        """The sensor's first report, or why there is none."""
+        return self._look(sensor)[0]
+
+    def held(self, sensor: str) -> Mask | None:
+        """The samples at which a radar holds the threat, None if it never does."""
+        return self._look(sensor)[1]
+
+    def track(self, sensor: str) -> Track | None:
         """The radar's track, None if it measures nothing after burnout."""
-        if sensor not in self._made:
-            radar = self._world.sensors[sensor].model
-            path = self._path
-            self._made[sensor] = (
-                track([radar], [self._held[sensor]], path.time_s, path.position_m, path.phase)
-                if sensor in self._held and isinstance(radar, Radar)
+        if sensor not in self._tracks:
+            radar, held, path = self._world.sensors[sensor].model, self.held(sensor), self._path
+            self._tracks[sensor] = (
+                track([radar], [held], path.time_s, path.position_m, path.phase)
+                if held is not None and isinstance(radar, Radar)
                 else None
             )
-        return self._made[sensor]
+        return self._tracks[sensor]
+
+    def _look(self, sensor: str) -> tuple[Sighting | Unseen, Mask | None]:
+        if sensor not in self._seen:
+            model = self._world.sensors[sensor].model
+            if isinstance(model, Infrared):
+                self._seen[sensor] = _seen_from_space(sensor, model, self._path), None
+            else:
+                self._seen[sensor] = _seen_by_radar(sensor, model, self._path, self._cross_section)
+        return self._seen[sensor]
 
 
 def _seen_from_space(name: str, satellite: Infrared, path: Trajectory) -> Sighting | Unseen:
@@ -167,7 +257,7 @@ def _seen_by_radar(
 
 
 def _plan_engagement(
-    battery: Battery, flight: Flight, path: Trajectory, held: Mapping[str, Mask], tracks: _Tracks
+    battery: Battery, flight: Flight, path: Trajectory, sights: _Sights, clock_s: float
 ) -> EngagementPlan:
     """The conditions in the order in which a reader asks them: in reach, tracked, in time, allowed."""
     reach = reach_of(battery.interceptor)
@@ -176,21 +266,22 @@ def _plan_engagement(
     in_reach = window(reach, seen_from, float(path.time_s[0]), boosting=boosting)
     if isinstance(in_reach, Refusal):
         return EngagementPlan(refusal=in_reach)
-    found = _first_track(battery, in_reach, tracks)
+    found = _first_track(battery, in_reach, sights)
     if isinstance(found, Refusal):
         return EngagementPlan(refusal=found)
-    first_launch_s = weapons_free_from(battery.rules, found.time_s + battery.reaction_s)
-    forbidden = permits(battery.rules, flight.impact, first_launch_s)
+    free_s = weapons_free_from(battery.rules, clock_s + found.time_s + battery.reaction_s)
+    forbidden = permits(battery.rules, flight.impact, free_s)
     if forbidden is not None:
         return EngagementPlan(found, refusal=forbidden)
+    held = {sensor: mask for sensor in battery.network.guidance_sensors if (mask := sights.held(sensor)) is not None}
     guided = guided_mask(battery.network, held, path.time_s)
-    possible = window(reach, seen_from, first_launch_s, guided, boosting)
+    possible = window(reach, seen_from, free_s - clock_s, guided, boosting)
     if isinstance(possible, Refusal):
         return EngagementPlan(found, refusal=possible)
     return EngagementPlan(found, window=possible)
 
 
-def _first_track(battery: Battery, in_reach: Window, tracks: _Tracks) -> TrackPlan | Refusal:
+def _first_track(battery: Battery, in_reach: Window, sights: _Sights) -> TrackPlan | Refusal:
     """The first track at the battery whose predicted intercept fits the divert basket at launch, for some intercept.
 
     A launch for an intercept needs the track before it leaves; the earliest such track wins. Ties go to the battery's
@@ -202,7 +293,7 @@ def _first_track(battery: Battery, in_reach: Window, tracks: _Tracks) -> TrackPl
     best: TrackPlan | None = None
     refusal = Refusal(Reason.NO_TRACK)
     for sensor in battery.network.commit_sensors:
-        known = tracks.of(sensor)
+        known = sights.track(sensor)
         if known is None:
             continue
         delay_s = 0.0 if sensor == battery.network.organic else battery.network.link_delay_s

@@ -16,6 +16,7 @@ from standoff.base.time import after, format_utc, parse_utc
 from standoff.engine import actions
 from standoff.engine.event import Event
 from standoff.engine.moves import MOVES
+from standoff.engine.plan import Plans
 from standoff.engine.queue import Item, Priority, Queue
 from standoff.engine.record import FORMAT, Record
 from standoff.engine.state import Fate, State
@@ -96,7 +97,7 @@ def run(
     _refuse_impossible_timeline(scenario, world)
     stop_s = world.end_s if until is None else _stop_s(world, until)
     streams = Streams(seed, run_index)
-    state, events = _play(world, streams, inputs, stop_s)
+    state, events = _play(Plans(world), streams, inputs, stop_s)
     header = _header(scenario, world, seed, run_index, until, settings)
     record = Record(header, tuple(event.to_json(world.startex) for event in events))
     return Run(record, tracks_of(world, state), state)
@@ -128,19 +129,19 @@ def inputs_of(record: Record) -> list[Order]:
     return [order for order in orders if order.origin == "input"]
 
 
-def play(world: World, seed: int, run_index: int) -> State:
+def play(plans: Plans, seed: int, run_index: int) -> State:
     """The state at the end of one run of a world, without a record."""
-    return _play(world, Streams(seed, run_index), (), world.end_s)[0]
+    return _play(plans, Streams(seed, run_index), (), plans.world.end_s)[0]
 
 
-def _play(world: World, streams: Streams, inputs: Sequence[Order], stop_s: float) -> tuple[State, list[Event]]:
+def _play(plans: Plans, streams: Streams, inputs: Sequence[Order], stop_s: float) -> tuple[State, list[Event]]:
     queue, state, events = Queue(), State(), []
     queue.push(
         [Item(0.0, actions.Start(), priority=Priority.INPUT), Item(stop_s, actions.End(), priority=Priority.LAST)]
     )
-    queue.push(Item(o.issued_s, actions.Submit(o), priority=Priority.INPUT) for o in (*world.orders, *inputs))
+    queue.push(Item(o.issued_s, actions.Submit(o), priority=Priority.INPUT) for o in (*plans.world.orders, *inputs))
     for _ in range(MOST_STEPS):
-        state, new_events, new_items = step(world, streams, state, queue.pop())
+        state, new_events, new_items = step(plans, streams, state, queue.pop())
         events += new_events
         if state.ended:
             return state, events

@@ -8,6 +8,7 @@ from enum import Enum
 
 from standoff.base.geodesy import Place
 from standoff.engagement.window import Shot as PlannedShot
+from standoff.engine.aim import Flown
 from standoff.engine.plan import ThreatPlan
 
 
@@ -22,12 +23,13 @@ class Fate(Enum):
 
 @dataclass(frozen=True)
 class Threat:
-    """A missile that was launched: its plan of flight and of who can see and reach it, and what became of it."""
+    """A missile that was launched: who can see and reach it by plan, how it really flies, and what became of it."""
 
     id: str
     actor: str
     aim: Place
     plan: ThreatPlan
+    flown: Flown
     launch_event: int
     failed: bool = False
     fate: Fate = Fate.FLYING

@@ -12,10 +12,10 @@ from typing import Any, Final, NamedTuple
 from standoff.base.streams import Streams
 from standoff.engine import actions, clock, engage, fly, intake, sense
 from standoff.engine.event import Event
+from standoff.engine.plan import Plans
 from standoff.engine.queue import Item
 from standoff.engine.state import State
 from standoff.engine.turn import Turn
-from standoff.scenario.world import World
 
 HANDLERS: Final[Mapping[type, Callable[[Turn, Any], None]]] = {
     actions.Start: clock.start,
@@ -42,8 +42,8 @@ class Outcome(NamedTuple):
     items: list[Item]
 
 
-def step(world: World, streams: Streams, state: State, item: Item) -> Outcome:
-    """Let one due item happen. Reads nothing but its arguments and changes none of them."""
-    turn = Turn(world, streams, state, item)
+def step(plans: Plans, streams: Streams, state: State, item: Item) -> Outcome:
+    """Let one due item happen. Reads nothing but its arguments and changes none of them (plans are kept once made)."""
+    turn = Turn(plans, streams, state, item)
     HANDLERS[type(item.action)](turn, item.action)
     return Outcome(turn.state, turn.events, turn.items)

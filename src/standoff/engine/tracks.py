@@ -43,7 +43,7 @@ def tracks_of(world: World, state: State) -> dict[str, Track]:
     destroyed_s = {shot.threat: shot.plan.intercept_s for shot in state.shots.values() if shot.hit}
     tracks: dict[str, Track] = {}
     for threat in state.threats.values():
-        path = threat.plan.path
+        path = threat.flown.path
         keep = path.time_s <= destroyed_s.get(threat.id, np.inf)
         tracks[threat.id] = Track(
             threat.id,

@@ -8,16 +8,17 @@ from typing import Any
 
 from standoff.base.streams import Draw, Streams
 from standoff.engine.event import EVERYONE, Event
+from standoff.engine.plan import Plans
 from standoff.engine.queue import Item, Priority
 from standoff.engine.state import State
-from standoff.scenario.world import World
 
 
 class Turn:
     """The workbench of one step. It lives inside the pure function `step` and is gone when that returns."""
 
-    def __init__(self, world: World, streams: Streams, state: State, item: Item) -> None:
-        self.world = world
+    def __init__(self, plans: Plans, streams: Streams, state: State, item: Item) -> None:
+        self.plans = plans
+        self.world = plans.world
         self.streams = streams
         self.state = state
         self.now_s = item.time_s

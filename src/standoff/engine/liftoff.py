@@ -1,0 +1,21 @@
+"""The action that a missile leaves the ground: what was ordered, with its names looked up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from standoff.base.geodesy import Place
+
+
+@dataclass(frozen=True)
+class LiftOff:
+    """A missile leaves the ground."""
+
+    threat: str
+    actor: str
+    missile: str
+    launch: Place
+    aim: Place
+    trajectory: str
+    apogee_m: float | None = None
+    may_fail: bool = True

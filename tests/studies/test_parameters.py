@@ -99,9 +99,11 @@ def test_the_default_varies_the_defense_and_not_the_fitted_body() -> None:
         "library.hwasong-12.reliability",
     }
     for path, quantity in quantities(scenario).items():
-        name, last = path.split(".")[1], path.split(".")[-1]
-        if name in ("thaad", "an-tpy-2", "sm-3-ia") and quantity.low < quantity.high:
-            assert (path in found) == (last != "unit_cost")
+        if (
+            path.startswith(("library.thaad.", "library.an-tpy-2.", "library.sm-3-ia."))
+            and quantity.low < quantity.high
+        ):
+            assert (path in found) == (not path.endswith(".unit_cost"))
 
 
 def test_the_reliability_of_missiles_that_cannot_fail_is_not_varied(scenario: Scenario) -> None:

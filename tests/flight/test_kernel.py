@@ -11,7 +11,7 @@ from standoff.base.constants import MU_M3_S2, OMEGA_RAD_S
 from standoff.base.geodesy import Place, ecef_from_geodetic, geodesic, geodetic_from_ecef
 from standoff.flight import rows
 from standoff.flight.atmosphere import smooth_table
-from standoff.flight.batch import propagate
+from standoff.flight.batch import propagate, sampled
 from standoff.flight.drag import RV_CONE, V2
 from standoff.flight.flight import fly_many
 from standoff.flight.kernel import forces, notes, steps, vacuum
@@ -63,7 +63,7 @@ def test_order_of_convergence(method, coarse_s: float, order: int) -> None:  # t
 def test_energy_of_an_arc_without_drag() -> None:
     row = random_arcs(1)
     row[0, [rows.BETA, rows.OMEGA, rows.SPEED, rows.PATH_ANGLE, rows.ALTITUDE]] = 0.0, 0.0, 5000.0, 60.0, 1e5
-    _, samples = propagate(row, np.stack([RV_CONE.table]), every_s=10.0, samples=400)
+    samples = sampled(row[0], np.stack([RV_CONE.table]), 10.0, 400)
     position, speed = samples[:, 1:4], np.linalg.norm(samples[:, 4:7], axis=1)
     r = np.linalg.norm(position, axis=1)
     energy = 0.5 * speed**2 - MU_M3_S2 / r * (
@@ -85,6 +85,28 @@ def test_batch_equals_single_rows_bit_by_bit() -> None:
     shared, _ = propagate(mixed, curves, workers=2)
     assert np.array_equal(whole, single, equal_nan=True)
     assert np.array_equal(whole, shared, equal_nan=True)
+
+
+def test_samples_of_a_batch_equal_those_of_its_rows_bit_by_bit() -> None:
+    curves = np.stack([V2.table, RV_CONE.table])
+    mixed = np.tile(rows.pack_flight(TWO_STAGE, LAUNCH, TWO_STAGE.ascent(0.0, 5.0), OMEGA_RAD_S), (20, 1))
+    mixed[:, rows.AZIMUTH], mixed[:, rows.KICK] = np.arange(20) * 18.0, np.linspace(1.0, 30.0, 20)
+    mixed[:, rows.CUTOFF] = np.where(np.arange(20) % 2, np.inf, np.linspace(20.0, 100.0, 20))
+    mixed = np.concatenate([random_arcs(20), mixed])
+    out, samples = propagate(mixed, curves, every_s=2.5, samples=300)
+    unsampled, none = propagate(mixed, curves)
+    shared, shared_samples = propagate(mixed, curves, every_s=2.5, samples=300, workers=2)
+    assert none.shape == (40, 0, 8)
+    assert np.array_equal(np.delete(out, rows.SAMPLES, 1), np.delete(unsampled, rows.SAMPLES, 1), equal_nan=True)
+    assert np.array_equal(out, shared, equal_nan=True)
+    assert np.array_equal(samples, shared_samples)
+    assert len(set(out[:, rows.SAMPLES])) > 10
+    for row, result, found in zip(mixed, out, samples, strict=True):
+        taken = int(result[rows.SAMPLES])
+        assert np.array_equal(found[:taken], sampled(row, curves, 2.5, 300))
+        assert not found[taken:].any()
+        if taken < 300:
+            assert found[taken - 1, 0] == result[rows.TIME]
 
 
 @pytest.mark.parametrize(

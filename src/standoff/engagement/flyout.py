@@ -46,22 +46,26 @@ class PlaneFlight(NamedTuple):
     altitude_m: Array
 
 
-def steered_row(vehicle: Vehicle, steering: float) -> Array:
-    """The flight engine's input row for a steering number from 0 (vertical) to 2 (as flat as it gets)."""
-    row = pack_flight(vehicle, EQUATOR, vehicle.ascent(EASTWARD_DEG, 0.0), omega_rad_s=0.0)
-    row[columns.KICK] = NOMINAL_KICK_DEG * steering
-    early = max(0.0, steering - 1.0)
-    row[columns.RISE] *= 1.0 - early
-    row[columns.PITCH] *= 1.0 - (1.0 - _QUICKEST_TURN) * early
-    return row
+def steered_rows(vehicle: Vehicle, steering: Array) -> Array:
+    """Input rows of the flight engine for steering numbers (n,) from 0 (vertical) to 2 (as flat as it gets)."""
+    upright = pack_flight(vehicle, EQUATOR, vehicle.ascent(EASTWARD_DEG, 0.0), omega_rad_s=0.0)
+    rows = np.tile(upright, (len(steering), 1))
+    rows[:, columns.KICK] = NOMINAL_KICK_DEG * steering
+    early = np.maximum(0.0, steering - 1.0)
+    rows[:, columns.RISE] *= 1.0 - early
+    rows[:, columns.PITCH] *= 1.0 - (1.0 - _QUICKEST_TURN) * early
+    return rows
 
 
-def plane_flight(vehicle: Vehicle, steering: float, step_s: float, samples: int = 20_000) -> PlaneFlight:
-    """One flight of the fan to the ground, sampled every `step_s`."""
-    rows, curves = steered_row(vehicle, steering)[None], pack_curves(vehicle.boost_drag, vehicle.reentry_drag)
-    _, flown = propagate(rows, curves, every_s=step_s, samples=samples)
-    time, x, y = flown[:, :3].T
-    return PlaneFlight(time.copy(), WGS84_A_M * np.arctan2(y, x), np.hypot(x, y) - WGS84_A_M)
+def plane_flights(vehicle: Vehicle, steering: Array, step_s: float, samples: int = 20_000) -> list[PlaneFlight]:
+    """Flights of the fan to the ground for steering numbers (n,), sampled every `step_s`."""
+    curves = pack_curves(vehicle.boost_drag, vehicle.reentry_drag)
+    out, flown = propagate(steered_rows(vehicle, steering), curves, every_s=step_s, samples=samples)
+    return [
+        PlaneFlight(time.copy(), WGS84_A_M * np.arctan2(y, x), np.hypot(x, y) - WGS84_A_M)
+        for row, taken in zip(flown, out[:, columns.SAMPLES].astype(int), strict=True)
+        for time, x, y in [row[:taken, :3].T]
+    ]
 
 
 def fan(vehicle: Vehicle, floor_m: float, flights: int = _FLIGHTS, between: int = _BETWEEN) -> list[PlaneFlight]:
@@ -72,14 +76,13 @@ def fan(vehicle: Vehicle, floor_m: float, flights: int = _FLIGHTS, between: int 
     """
     chosen, longest_s = _choose(vehicle, floor_m, flights)
     step_s = longest_s / _SAMPLES
-    flown = [plane_flight(vehicle, steering, step_s, samples=_SAMPLES + 50) for steering in chosen]
-    shares = np.arange(between) / between
-    filled = [_blend(one, other, share) for one, other in pairwise(flown) for share in shares]
+    flown = plane_flights(vehicle, chosen, step_s, samples=_SAMPLES + 50)
+    filled = [flight for one, other in pairwise(flown) for flight in (one, *_blends(one, other, between))]
     return [*filled, flown[-1]]
 
 
-def _choose(vehicle: Vehicle, floor_m: float, flights: int) -> tuple[list[float], float]:
-    """Steering numbers with evenly spread burnout angles, and the longest flight time."""
+def _choose(vehicle: Vehicle, floor_m: float, flights: int) -> tuple[Array, float]:
+    """Steering numbers (n,) with evenly spread burnout angles, and the longest flight time."""
     steering = np.linspace(0.0, 2.0, _SCOUTS)
     scouts = _scout(vehicle, steering)
     useful = scouts.ok & (np.fmin.accumulate(scouts.apogee_m) > floor_m)
@@ -98,25 +101,20 @@ def _choose(vehicle: Vehicle, floor_m: float, flights: int) -> tuple[list[float]
     # A rising abscissa for the interpolation, whatever plateaus the angle has.
     turned = angle[0] - angle + 1e-6 * np.arange(last + 1)
     wanted = np.linspace(0.0, turned[-1], flights)
-    return np.interp(wanted, turned, steering[: last + 1]).tolist(), float(np.nanmax(scouts.flight_time_s))
+    return np.interp(wanted, turned, steering[: last + 1]), float(np.nanmax(scouts.flight_time_s))
 
 
 def _scout(vehicle: Vehicle, steering: Array) -> Flights:
-    rows = np.stack([steered_row(vehicle, float(number)) for number in steering])
-    return fly_rows(rows, pack_curves(vehicle.boost_drag, vehicle.reentry_drag))
+    return fly_rows(steered_rows(vehicle, steering), pack_curves(vehicle.boost_drag, vehicle.reentry_drag))
 
 
-def _blend(one: PlaneFlight, other: PlaneFlight, share: float) -> PlaneFlight:
-    """The flight between two neighbors, at equal times; the shorter is continued straight on, underground."""
-    if share == 0.0:
-        return one
-    longer = one if len(one.time_s) >= len(other.time_s) else other
-    time = longer.time_s
-    ranges, altitudes = (
-        (1.0 - share) * _continued(one, values_of, time) + share * _continued(other, values_of, time)
-        for values_of in (1, 2)
-    )
-    return PlaneFlight(time, ranges, altitudes)
+def _blends(one: PlaneFlight, other: PlaneFlight, between: int) -> list[PlaneFlight]:
+    """The `between - 1` flights between two neighbors, at equal times; the shorter is continued on, underground."""
+    time = max(one.time_s, other.time_s, key=len)
+    near = [_continued(one, column, time) for column in (1, 2)]
+    far = [_continued(other, column, time) for column in (1, 2)]
+    shares = np.arange(1, between) / between
+    return [PlaneFlight(time, *((1.0 - s) * a + s * b for a, b in zip(near, far, strict=True))) for s in shares]
 
 
 def _continued(flight: PlaneFlight, column: int, time_s: Array) -> Array:

@@ -17,7 +17,7 @@ from standoff.base.constants import OMEGA_RAD_S
 from standoff.base.errors import InputError
 from standoff.base.geodesy import Place
 from standoff.flight import rows as columns
-from standoff.flight.batch import propagate, ranges_m
+from standoff.flight.batch import propagate, ranges_m, sampled
 from standoff.flight.drag import CONSTANT, DragCurve
 from standoff.flight.flight import unpack_samples
 from standoff.flight.results import Arc, Status, Trajectory
@@ -121,7 +121,7 @@ def arc_trajectory(
     whole = arc(start, speed_m_s, path_angle_deg, azimuth_deg, beta_kg_m2, frame, drag, omega_rad_s)
     rows = _pack(start, speed_m_s, path_angle_deg, azimuth_deg, beta_kg_m2, frame, omega_rad_s)
     count = int(whole.flight_time_s / step_s) + 3
-    return unpack_samples(propagate(rows, pack_curves(drag), every_s=step_s, samples=count)[1])
+    return unpack_samples(sampled(rows[0], pack_curves(drag), step_s, count))
 
 
 def _pack(

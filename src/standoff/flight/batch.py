@@ -18,13 +18,15 @@ Array = NDArray[np.float64]
 def propagate(
     rows: Array, curves: Array, *, every_s: float = 1.0, samples: int = 0, workers: int = 1
 ) -> tuple[Array, Array]:
-    """Results (n, columns of `rows`) of input rows (n, columns) and, of a single row, up to `samples` samples (m, 8).
+    """Results (n, columns of `rows`) of input rows (n, columns), and up to `samples` samples of each row.
 
-    `workers` threads share the rows (the kernel holds no lock); the numbers do not depend on their count.
+    Samples are (n, samples, 8), taken every `every_s` seconds and at the impact; the result column `SAMPLES` says how
+    many of a row's are filled, the others are zero. `workers` threads share the rows (the kernel holds no lock); the
+    numbers depend neither on their count nor on a row's neighbors.
     """
     rows = np.ascontiguousarray(rows, dtype=float)
     out = np.empty((len(rows), columns.RESULTS))
-    buffer = np.zeros((len(rows), samples if len(rows) == 1 else 0, columns.SAMPLE_COLUMNS))
+    buffer = np.zeros((len(rows), samples, columns.SAMPLE_COLUMNS))
     air = smooth_table()
     # Threads are not worth their start for a few rows.
     cuts = np.linspace(0, len(rows), (workers if len(rows) >= 2 * workers else 1) + 1).astype(int).tolist()
@@ -38,8 +40,13 @@ def propagate(
     else:
         with ThreadPoolExecutor(len(cuts) - 1) as pool:
             list(pool.map(fly, cuts[:-1], cuts[1:]))
-    taken = int(out[0, columns.SAMPLES]) if samples else 0
-    return out, buffer[0, :taken] if samples else np.empty((0, columns.SAMPLE_COLUMNS))
+    return out, buffer
+
+
+def sampled(row: Array, curves: Array, every_s: float, most: int) -> Array:
+    """The samples (m, 8) of one row (columns,), `most` at the most."""
+    out, samples = propagate(row[None], curves, every_s=every_s, samples=most)
+    return samples[0, : int(out[0, columns.SAMPLES])]
 
 
 def ranges_m(rows: Array, out: Array) -> Array:

@@ -15,7 +15,7 @@ from standoff.base.constants import OMEGA_RAD_S
 from standoff.base.errors import InputError
 from standoff.base.geodesy import Place
 from standoff.flight import rows as columns
-from standoff.flight.batch import propagate, ranges_m
+from standoff.flight.batch import propagate, ranges_m, sampled
 from standoff.flight.results import Arc, Flight, Phase, Status, Trajectory
 from standoff.flight.rows import pack_curves, pack_flight
 from standoff.flight.vehicle import Ascent, Vehicle
@@ -109,10 +109,9 @@ def trajectory(
     """
     if not step_s > 0.0:
         raise InputError("the sampling step must be positive", field="step_s", value=step_s)
-    row, curves = pack_flight(vehicle, launch, ascent, omega_rad_s)[None], _curves(vehicle)
-    flight = _flight(vehicle, launch, ascent, propagate(row, curves)[0]).landed()
-    _, samples = propagate(row, curves, every_s=step_s, samples=int(flight.flight_time_s / step_s) + 3)
-    return unpack_samples(samples)
+    row, curves = pack_flight(vehicle, launch, ascent, omega_rad_s), _curves(vehicle)
+    flight = _flight(vehicle, launch, ascent, propagate(row[None], curves)[0]).landed()
+    return unpack_samples(sampled(row, curves, step_s, int(flight.flight_time_s / step_s) + 3))
 
 
 def unpack_samples(samples: Array) -> Trajectory:

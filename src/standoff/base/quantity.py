@@ -40,6 +40,7 @@ _UNITS: Final[dict[str, tuple[str, float]]] = {
     "Hz": ("frequency", 1.0),
     "USD million": ("money USD", 1e6),
     "JPY billion": ("money JPY", 1e9),
+    "JPY/USD": ("exchange rate", 1.0),
 }
 
 

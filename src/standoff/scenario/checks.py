@@ -32,6 +32,7 @@ def _problems(root: Any, model: ScenarioFile, items: Mapping[str, LibraryItem]) 
         yield from checks.battery(("batteries", index), battery)
     yield from checks.timeline()
     yield from checks.overflight()
+    yield from checks.siting()
     yield from checks.claims()
 
 
@@ -110,6 +111,24 @@ class _Checks:
     def overflight(self) -> Iterator[InputError]:
         for index, name in enumerate(self._model.overflight):
             yield from self._place(("overflight", index), name)
+
+    def siting(self) -> Iterator[InputError]:
+        offer = self._model.siting
+        if offer is None:
+            return
+        yield from self._actor(("siting", "actor"), offer.actor)
+        seen: set[str] = set()
+        for index, candidate in enumerate(offer.candidates):
+            path: yaml.PathKeys = ("siting", "candidates", index)
+            if candidate.id in seen:
+                yield self._refuse((*path, "id"), "is a duplicate", candidate.id, "an unused id")
+            seen.add(candidate.id)
+            yield from self._place((*path, "place"), candidate.place)
+            if candidate.place is None and candidate.lat_deg is None:
+                yield self._refuse(path, "has no position", allowed="place, or lat_deg and lon_deg")
+        if offer.network is not None:
+            for index, name in enumerate(offer.network.sensors):
+                yield from self._sensor(("siting", "network", "sensors", index), name)
 
     def claims(self) -> Iterator[InputError]:
         for index, claim in enumerate(self._model.claims):

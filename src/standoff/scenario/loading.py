@@ -122,6 +122,17 @@ def _blaming(changes: Iterable[str]) -> Iterator[None]:
         raise
 
 
+def library_of(scenario: Scenario) -> Library:
+    """Where the scenario's items come from: its own block, the folder beside its file, what ships.
+
+    A scenario of a record has no file: what ships alone, with the items that it used in front.
+    """
+    if scenario.file is None:
+        return Library({name: yaml.copy(item) for name, item in scenario.library.items()})
+    file = Path(scenario.file)
+    return Library(read_document(file).get("library") or {}, (file.parent / "library", SHIPPED))
+
+
 def read_document(file: Path) -> yaml.Mapping:
     """A scenario file as data with lines, its mapping and kind checked."""
     root = yaml.load_file(file)
@@ -196,6 +207,12 @@ def _used_items(document: yaml.Mapping, model: ScenarioFile, library: Library) -
         paths.put(document, path, own)
         if own not in used:
             used[own] = yaml.copy(library.document(own))
+    for index, name in enumerate(() if model.siting is None else model.siting.sites):
+        # Sites on offer are no part of a run: their names are checked, the items stay where they are.
+        try:
+            library.resolve(name)
+        except InputError as error:
+            raise refuse(document, ("siting", "sites", index), error.message, name, error.allowed) from None
     return dict(sorted(used.items()))
 
 

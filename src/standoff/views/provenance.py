@@ -15,7 +15,10 @@ from standoff.views.wording import exact, plain
 
 Json = Mapping[str, Any]
 
-_KINDS: Final = {"missile": "Missile", "interceptor": "Interceptor", "radar": "Radar", "infrared": "Infrared sensor"}
+_KINDS: Final = {
+    "missile": "Missile", "interceptor": "Interceptor", "radar": "Radar", "infrared": "Infrared sensor",
+    "site": "Site", "economy": "Economy",
+}  # fmt: skip
 _NOT_VALUES: Final = frozenset({"fit", "sources", "disagreements"})
 _FLIGHT_NUMBERS: Final = (
     ("range_km", "Range", "km"), ("apogee_km", "Apogee", "km"), ("flight_time_s", "Time", "s"),

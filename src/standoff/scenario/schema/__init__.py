@@ -12,12 +12,14 @@ from standoff.scenario.schema.scenario import (
     ScenarioFile,
     SensorBlock,
 )
+from standoff.scenario.schema.site import Economy, Site
 
 __all__ = [
     "KINDS",
     "BatteryBlock",
     "ClaimBlock",
     "DistanceCheck",
+    "Economy",
     "FlightCheck",
     "Infrared",
     "Interceptor",
@@ -30,5 +32,6 @@ __all__ = [
     "RulesBlock",
     "ScenarioFile",
     "SensorBlock",
+    "Site",
     "parse_duration",
 ]

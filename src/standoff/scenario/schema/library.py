@@ -1,4 +1,4 @@
-"""The library's item kinds: missile, interceptor, radar and infrared sensor."""
+"""The library's item kinds: missile, interceptor, radar and infrared sensor here, site and economy in `site`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pydantic import Field, model_validator
 
 from standoff.base.errors import InputError
 from standoff.base.quantity import Level
-from standoff.scenario.schema.common import Block, Id, Label, Number, Source, Text, Version, YesNo
+from standoff.scenario.schema.common import Block, Id, Label, Number, Text, YesNo
+from standoff.scenario.schema.item import Item
 from standoff.scenario.schema.quantity import (
     AngleError,
     Area,
@@ -25,6 +26,7 @@ from standoff.scenario.schema.quantity import (
     Speed,
     Time,
 )
+from standoff.scenario.schema.site import Economy, Site
 
 
 def _in_order(block: Block, lower: str, upper: str) -> None:
@@ -34,20 +36,6 @@ def _in_order(block: Block, lower: str, upper: str) -> None:
         if not low.si(level) < high.si(level):
             value = tuple(f"{getattr(limit, level):g} {limit.unit}" for limit in (low, high))
             raise InputError(f"is not below {upper} at the level {level}", field=lower, value=value)
-
-
-class Item(Block):
-    """What every library item has."""
-
-    standoff: Version = Field(description="version of the file format")
-    name: Id = Field(description="name by which scenarios refer to the item; the file's name without `.yaml`")
-    title: Text = Field(description="name for people")
-    summary: Text | None = Field(None, description="what it is, in a sentence or two")
-    aliases: tuple[Text, ...] = Field((), description="other names by which the item may be called")
-    sources: dict[str, Source] = Field(
-        default_factory=dict, description="publications that the `source` of a value may name by their key"
-    )
-    disagreements: tuple[Text, ...] = Field((), description="where publications disagree, and how the ranges carry it")
 
 
 DragCurveName = Literal["v-2", "cone-9"]
@@ -146,6 +134,7 @@ class Missile(Item):
     radar_cross_section: CrossSection = Field(description="how radar sees it")
     dispersion: Dispersion | None = Field(None, description="one-sigma errors that scatter the impact")
     reliability: Probability | None = Field(None, description="probability that a launch flies as planned; 1 if absent")
+    unit_cost: Money | None = Field(None, description="cost of one missile")
     fit: Fit | None = Field(None, description="residuals of the fit to reported flights")
 
 
@@ -212,11 +201,13 @@ class Infrared(Item):
     sight: Delay | None = Field(None, description="burning time above the clouds that a report needs; a scan if absent")
 
 
-LibraryItem = Missile | Interceptor | Radar | Infrared
+LibraryItem = Missile | Interceptor | Radar | Infrared | Site | Economy
 
-KINDS: Final[dict[str, type[Missile] | type[Interceptor] | type[Radar] | type[Infrared]]] = {
+KINDS: Final[dict[str, type[LibraryItem]]] = {
     "missile": Missile,
     "interceptor": Interceptor,
     "radar": Radar,
     "infrared": Infrared,
+    "site": Site,
+    "economy": Economy,
 }

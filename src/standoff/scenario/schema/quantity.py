@@ -176,6 +176,10 @@ HalfWidth = Annotated[Quantity, QuantityField("angle", above=0, maximum=180, uni
 Elevation = Annotated[Quantity, QuantityField("angle", minimum=-90, maximum=90, unit="deg")]
 AngleError = Annotated[Quantity, QuantityField("angle", minimum=0, maximum=90, unit="deg")]
 Money = Annotated[Quantity, QuantityField("money USD", minimum=0)]
+Yen = Annotated[Quantity, QuantityField("money JPY", minimum=0)]
+ExchangeRate = Annotated[Quantity, QuantityField("exchange rate", above=0)]
+DiscountRate = Annotated[Quantity, QuantityField("ratio", minimum=0, maximum=1)]
+Rounds = Annotated[Quantity, QuantityField("ratio", minimum=0, maximum=1000)]
 
 # Choices of a scenario's author: a source is welcome, not needed.
 ChosenTime = Annotated[Quantity, QuantityField("time", above=0, sourced=False)]

@@ -188,6 +188,24 @@ class BatteryBlock(Located):
     rules: RulesBlock | None = Field(None, description="rules of engagement; none if absent")
 
 
+class CandidateBlock(Located):
+    """A place where a site could be built."""
+
+    id: Id = Field(description="name of the candidate")
+    title: Text | None = Field(None, description="name for people")
+
+
+class SitingBlock(Block):
+    """What `standoff site` chooses from: sites on offer and places for them. A run does not read it."""
+
+    actor: Actor = Field(description="who builds, and whose cities are to be defended")
+    sites: tuple[Text, ...] = Field(min_length=1, description="library names of the sites on offer")
+    candidates: tuple[CandidateBlock, ...] = Field((), description="places where a site could be built")
+    network: NetworkBlock | None = Field(None, description="remote tracks that a site may use; organic only if absent")
+    source: Text | None = Field(None, description="citation, or `assumption`")
+    note: Text | None = Field(None, description="what the offer rests on")
+
+
 class DistanceCheck(Block):
     """A claimed distance between two places, held against the geodesic."""
 
@@ -279,6 +297,7 @@ class ScenarioFile(Block):
     )
     overflight: tuple[PlaceName, ...] = Field((), description="places whose overflight is reported")
     timeline: tuple[Order, ...] = Field((), description="orders, in any order of time")
+    siting: SitingBlock | None = Field(None, description="sites that could be bought, and where they could stand")
     claims: tuple[ClaimBlock, ...] = Field((), description="what the sources say")
     assumptions: tuple[Text, ...] = Field((), description="what the scenario takes for granted")
     library: dict[Id, dict[str, Any]] = Field(

@@ -12,11 +12,11 @@ from standoff.scenario.orders import Order
 TOY = Path(__file__).with_name("toy.yaml")
 
 
-def toy(*settings: str, **chances: float) -> Scenario:
+def toy(*settings: str, variant: str = "", **chances: float) -> Scenario:
     """The toy with chances of the kill chain set, e.g. `kill_probability=0.5`, the others certain; and settings."""
     certain = {"kill_probability": 1.0, "reliability": 1.0, "discrimination": 1.0, "common_mode": 0.0}
     chain = [f"library.thaad.{name}={value} 1" for name, value in {**certain, **chances}.items()]
-    return load_scenario(TOY, [*chain, *settings])
+    return load_scenario(f"{TOY}:{variant}" if variant else TOY, [*chain, *settings])
 
 
 def launch(order: str = "extra", issued_s: float = 120.0, actor: str = "PRK", **changes: Any) -> Order:

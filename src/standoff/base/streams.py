@@ -43,7 +43,11 @@ class Streams:
         return Draw(uniform.stream, _STANDARD_NORMAL.inv_cdf(max(uniform.value, 2.0**-54)))
 
     def _generator(self, stream: str) -> np.random.Generator:
-        digest = hashlib.blake2b(stream.encode("utf-8"), digest_size=8).digest()
-        key = np.array([self.seed, int.from_bytes(digest, "little")], dtype=np.uint64)
+        key = np.array([self.seed, self.digest(stream)], dtype=np.uint64)
         counter = np.array([0, self.run, 0, 0], dtype=np.uint64)
         return np.random.Generator(np.random.Philox(key=key, counter=counter))
+
+    @staticmethod
+    def digest(stream: str) -> int:
+        """The half of a stream's key that stands for its name."""
+        return int.from_bytes(hashlib.blake2b(stream.encode("utf-8"), digest_size=8).digest(), "little")

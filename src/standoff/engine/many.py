@@ -1,8 +1,9 @@
-"""Many runs of one scenario at one design point."""
+"""Many runs of one scenario at one design point, by either engine."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final, Literal
 
 import numpy as np
 
@@ -13,8 +14,14 @@ from standoff.scenario.loading import Scenario
 from standoff.scenario.values import Point
 from standoff.scenario.world import build_world
 
+Engine = Literal["compiled", "events"]
 
-def play_many(scenario: Scenario, point: Point, seed: int, runs: Sequence[int]) -> Outcomes:
+ENGINES: Final[tuple[Engine, ...]] = ("compiled", "events")
+
+
+def play_many(
+    scenario: Scenario, point: Point, seed: int, runs: Sequence[int], engine: Engine = "compiled"
+) -> Outcomes:
     """The outcomes of runs of a scenario at a design point; a function of the arguments alone.
 
     Args:
@@ -22,12 +29,16 @@ def play_many(scenario: Scenario, point: Point, seed: int, runs: Sequence[int]) 
         point: path of a quantity -> value in the quantity's own unit; empty for nominal values.
         seed: of all random streams.
         runs: indices of the runs, which key their streams.
+        engine: `compiled` plays the draws in a kernel, `events` one event after another; the outcomes are the same.
 
     Raises:
         InputError: a point whose path leads to no quantity, or values that a model refuses (an aim out of range).
     """
-    world = build_world(scenario, point=point)
-    plans = Plans(world)
-    rows = [count_state(world, play(plans, seed, run)) for run in runs]
-    counts = {name: np.array([row[name] for row in rows], dtype=np.int32) for name in metrics_of(world)}
+    from standoff.engine.compiled import ALLOCATION, play_compiled
+
+    plans = Plans(build_world(scenario, point=point))
+    if engine == "compiled" and plans.world.allocation == ALLOCATION:
+        return play_compiled(plans, seed, runs)
+    rows = [count_state(plans.world, play(plans, seed, run)) for run in runs]
+    counts = {name: np.array([row[name] for row in rows], dtype=np.int32) for name in metrics_of(plans.world)}
     return Outcomes(np.array(runs, dtype=np.int64), counts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,7 +35,7 @@ def metrics_of(world: World) -> tuple[str, ...]:
     return (
         *TOTALS,
         *(f"fired.{battery}" for battery in world.batteries),
-        *dict.fromkeys(f"leakers.{place_label(world, aim)}" for aim in _aims(world)),
+        *(f"leakers.{_label(world, aim)}" for aim in aim_labels(world)),
     )
 
 
@@ -53,16 +53,16 @@ def count_state(world: World, state: State) -> dict[str, int]:
         counts["interceptors_fired"] += shot.fired
         counts[f"fired.{shot.battery}"] += shot.fired
     for threat in state.threats.values():
-        counts[f"leakers.{place_label(world, threat.aim)}"] += threat.fate is Fate.ARRIVED
+        counts[f"leakers.{_label(world, threat.aim)}"] += threat.fate is Fate.ARRIVED
     return counts
 
 
-def place_label(world: World, place: Place) -> str:
+def aim_labels(world: World) -> dict[Place, int]:
+    """The aim points of the timeline's launches, numbered in the order in which they first come."""
+    aims = dict.fromkeys(lift_off.aim for order in world.orders for _, lift_off in salvo(world, order))
+    return {aim: number for number, aim in enumerate(aims)}
+
+
+def _label(world: World, place: Place) -> str:
     """The scenario's name of an aim point, or its coordinates."""
     return world.name_of(place) or f"{place.lat_deg:g},{place.lon_deg:g}"
-
-
-def _aims(world: World) -> Iterator[Place]:
-    for order in world.orders:
-        for _, lift_off in salvo(world, order):
-            yield lift_off.aim

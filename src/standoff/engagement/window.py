@@ -15,12 +15,14 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from standoff.base.geodesy import Place
-from standoff.engagement.ground import range_and_altitude_m
+from standoff.base.geodesy import Place, geodetic_from_ecef
+from standoff.engagement.ground import ground_range_m
 from standoff.engagement.refusal import Reason, Refusal
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+Geodetic = tuple[Array, Array, Array]
+"""Latitudes (deg), longitudes (deg) and heights (m) of positions, arrays (n,)."""
 
 
 class Reach(Protocol):
@@ -105,10 +107,11 @@ class Window:
         return Window(seconds + self.intercept_s, seconds + self.launch_s, self.position_m, self.joined)
 
 
-def path_from(place: Place, time_s: ArrayLike, position_m: ArrayLike) -> Path:
-    """A path as seen from a battery's place."""
+def path_from(place: Place, time_s: ArrayLike, position_m: ArrayLike, geodetic: Geodetic | None = None) -> Path:
+    """A path as seen from a battery's place; `geodetic` is the same positions where the caller has them already."""
     position = np.asarray(position_m, dtype=float)
-    return Path(np.asarray(time_s, dtype=float), position, *range_and_altitude_m(place, position))
+    lat_deg, lon_deg, altitude_m = geodetic_from_ecef(position) if geodetic is None else geodetic
+    return Path(np.asarray(time_s, dtype=float), position, ground_range_m(place, lat_deg, lon_deg), altitude_m)
 
 
 def window(
@@ -132,11 +135,16 @@ def window(
     every = np.ones(path.time_s.shape, dtype=bool)
     allowed = every if boosting is None else ~boosting
     seen = every if guided is None else guided
+    limits = _limits(reach, path)
+    possible = allowed & seen & (limits >= 0.0).all(axis=0)
+    if not possible.any():
+        return _first_failure(reach, path, limits, allowed)
     flyout_s = reach.nearest_flyout_time_s(path.ground_range_m, path.altitude_m)
-    margins = _margins(reach, path, flyout_s, earliest_launch_s)
-    feasible = allowed & seen & (margins >= 0.0).all(axis=0)
+    in_time = path.time_s - flyout_s - earliest_launch_s
+    feasible = possible & (in_time >= 0.0)
     if not feasible.any():
-        return _first_failure(reach, path, margins, allowed, seen)
+        return Refusal(Reason.TOO_LATE, float(-in_time[possible].max()), 0.0)
+    margins = np.concatenate([limits, in_time[None]])
     return _assemble(reach, path, feasible, margins, flyout_s, allowed & seen, earliest_launch_s)
 
 
@@ -163,22 +171,21 @@ def next_shot(possible: Window, not_before_s: float) -> Shot | None:
     return Shot(launch, intercept, (x, y, z))
 
 
-def _margins(reach: Reach, path: Path, flyout_s: Array, earliest_launch_s: float) -> Array:
-    """Rows that must be >= 0: range, ceiling, floor, energy (all m) and time (s)."""
+def _limits(reach: Reach, path: Path) -> Array:
+    """Rows that must be >= 0: range, ceiling, floor and energy, all m."""
     return np.stack(
         [
             reach.maximum_range_m - path.ground_range_m,
             reach.maximum_altitude_m - path.altitude_m,
             path.altitude_m - reach.minimum_altitude_m,
             reach.range_limit_m(path.altitude_m) - path.ground_range_m,
-            path.time_s - flyout_s - earliest_launch_s,
         ]
     )
 
 
-def _first_failure(reach: Reach, path: Path, margins: Array, allowed: Mask, seen: Mask) -> Refusal:
+def _first_failure(reach: Reach, path: Path, limits: Array, allowed: Mask) -> Refusal:
     """Apply the conditions one after another; the first that leaves no sample is the reason."""
-    near, below, above, energy, _ = margins >= 0.0
+    near, below, above, energy = limits >= 0.0
     if not allowed.any():
         return Refusal(Reason.STILL_BOOSTING)
     left = allowed & near
@@ -192,14 +199,11 @@ def _first_failure(reach: Reach, path: Path, margins: Array, allowed: Mask, seen
     left &= below & above
     if not left.any():
         in_band = allowed & below & above
-        beyond = float(-margins[0, in_band].max()) if in_band.any() else float("nan")
+        beyond = float(-limits[0, in_band].max()) if in_band.any() else float("nan")
         return Refusal(Reason.OUT_OF_ALTITUDE, beyond, reach.maximum_range_m)
     if not (left & energy).any():
-        return Refusal(Reason.OUT_OF_ENERGY, float(-margins[3, left].max()), 0.0)
-    left &= energy
-    if not (left & seen).any():
-        return Refusal(Reason.NO_GUIDANCE)
-    return Refusal(Reason.TOO_LATE, float(-margins[4, left & seen].max()), 0.0)
+        return Refusal(Reason.OUT_OF_ENERGY, float(-limits[3, left].max()), 0.0)
+    return Refusal(Reason.NO_GUIDANCE)
 
 
 def _assemble(

@@ -15,12 +15,13 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from standoff.base.geodesy import Place, geodetic_from_ecef
 from standoff.engagement.battery import Battery
 from standoff.engagement.network import guided_mask
 from standoff.engagement.reach import reach_of
 from standoff.engagement.refusal import Reason, Refusal
 from standoff.engagement.rules import permits, weapons_free_from
-from standoff.engagement.window import Window, path_from, window
+from standoff.engagement.window import Path, Window, path_from, window
 from standoff.engine.aim import SAMPLE_S, planned_flight
 from standoff.engine.liftoff import LiftOff
 from standoff.engine.numbers import km, rounded
@@ -106,6 +107,7 @@ class FlightPlan:
         self._world = world
         self._clock_s = clock_s
         self._sights = _Sights(world, missile, flight, self.path)
+        self._geodetic = geodetic_from_ecef(self.path.position_m)
 
     @cached_property
     def sightings(self) -> tuple[Sighting, ...]:
@@ -120,10 +122,13 @@ class FlightPlan:
     @cached_property
     def engagements(self) -> Mapping[str, EngagementPlan]:
         """What each battery can do."""
-        return {
-            battery.id: _plan_engagement(battery, self.flight, self.path, self._sights, self._clock_s)
-            for battery in self._world.batteries.values()
-        }
+        return {battery.id: self._engagement(battery) for battery in self._world.batteries.values()}
+
+    def _engagement(self, battery: Battery) -> EngagementPlan:
+        path = self.path
+        seen_from = path_from(battery.place, path.time_s, path.position_m, self._geodetic)
+        boosting = path.phase == Phase.BOOST
+        return _plan_engagement(battery, seen_from, boosting, self.flight.impact, self._sights, self._clock_s)
 
     @cached_property
     def _observed(self) -> tuple[Sighting | Unseen, ...]:
@@ -257,25 +262,23 @@ def _seen_by_radar(
 
 
 def _plan_engagement(
-    battery: Battery, flight: Flight, path: Trajectory, sights: _Sights, clock_s: float
+    battery: Battery, path: Path, boosting: Mask, impact: Place, sights: _Sights, clock_s: float
 ) -> EngagementPlan:
     """The conditions in the order in which a reader asks them: in reach, tracked, in time, allowed."""
     reach = reach_of(battery.interceptor)
-    seen_from = path_from(battery.place, path.time_s, path.position_m)
-    boosting = path.phase == Phase.BOOST
-    in_reach = window(reach, seen_from, float(path.time_s[0]), boosting=boosting)
+    in_reach = window(reach, path, float(path.time_s[0]), boosting=boosting)
     if isinstance(in_reach, Refusal):
         return EngagementPlan(refusal=in_reach)
     found = _first_track(battery, in_reach, sights)
     if isinstance(found, Refusal):
         return EngagementPlan(refusal=found)
     free_s = weapons_free_from(battery.rules, clock_s + found.time_s + battery.reaction_s)
-    forbidden = permits(battery.rules, flight.impact, free_s)
+    forbidden = permits(battery.rules, impact, free_s)
     if forbidden is not None:
         return EngagementPlan(found, refusal=forbidden)
     held = {sensor: mask for sensor in battery.network.guidance_sensors if (mask := sights.held(sensor)) is not None}
     guided = guided_mask(battery.network, held, path.time_s)
-    possible = window(reach, seen_from, free_s - clock_s, guided, boosting)
+    possible = window(reach, path, free_s - clock_s, guided, boosting)
     if isinstance(possible, Refusal):
         return EngagementPlan(found, refusal=possible)
     return EngagementPlan(found, window=possible)

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -129,6 +129,7 @@ def nearest_entry(position: Place) -> tuple[Entry, float]:
     return named[near[best]], distances[best]
 
 
+@lru_cache(maxsize=8192)
 def fold(name: str) -> str:
     """A name without case, accents, apostrophes, hyphens and double spaces."""
     plain = unicodedata.normalize("NFKD", name.replace("-", " ")).casefold()

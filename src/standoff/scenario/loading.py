@@ -14,12 +14,14 @@ from typing import Any, Final
 
 from standoff.base.errors import InputError, nearest
 from standoff.base.files import sha256
+from standoff.base.quantity import Quantity
 from standoff.base.time import parse_utc
 from standoff.scenario import paths, yaml
 from standoff.scenario.checks import check_references
 from standoff.scenario.library import SHIPPED, Library, item_from
 from standoff.scenario.schema import LibraryItem, ScenarioFile
 from standoff.scenario.validation import refuse, validated
+from standoff.scenario.values import quantities
 from standoff.scenario.variants import with_variant
 
 SHIPPED_SCENARIOS: Final = Path(__file__).resolve().parent.parent / "data" / "scenarios"
@@ -66,6 +68,11 @@ class Scenario:
     def sha256(self) -> str:
         """Digest of document and library as canonical JSON."""
         return sha256(canonical_json({"document": self.document, "library": self.library}).encode("utf-8"))
+
+    @cached_property
+    def quantities(self) -> dict[str, Quantity]:
+        """Path -> quantity, for all of the scenario and of the library items that it uses (`values.quantities`)."""
+        return quantities(self)
 
     def seconds(self, moment: str) -> float:
         """Seconds after STARTEX of a time or a duration as written in the file."""

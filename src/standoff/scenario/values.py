@@ -37,7 +37,7 @@ def quantities_of(block: BaseModel) -> dict[str, Quantity]:
 def require_known(scenario: Scenario, point: Point) -> None:
     """Raise `InputError` for a path of a design point that leads to no quantity, with the nearest one."""
     if point:
-        known = quantities(scenario)
+        known = scenario.quantities
         for path, value in point.items():
             if path not in known:
                 raise InputError("leads to no quantity", field=path, value=value, allowed=nearest(path, known))

@@ -15,6 +15,7 @@ Frame: ECEF positions in meters come in and are turned to the inertial frame; ti
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -156,11 +157,24 @@ def gravity_gradient(position_m: Array) -> Array:
 def transition_matrices(time_s: Array, gradient: Array) -> Array:
     """Transition (n, 6, 6) from the first sample to each, for times (n,) and gradients (n, 3, 3) along the path."""
     steps = _step_transition(0.5 * (gradient[1:] + gradient[:-1]), np.diff(time_s))
-    transition = np.empty((time_s.size, 6, 6))
-    transition[0] = np.eye(6)
-    for index, step in enumerate(steps):
-        np.matmul(step, transition[index], out=transition[index + 1])
-    return transition
+    return np.concatenate([np.eye(6)[None], _running_products(steps)])
+
+
+def _running_products(matrices: Array) -> Array:
+    """The products (n, k, k) of the first, the first two ... of matrices (n, k, k), later ones from the left.
+
+    In blocks of about the square root of n side by side, then the blocks one after the other: few calls, not n.
+    """
+    count, size = len(matrices), matrices.shape[-1]
+    length = max(1, math.isqrt(count))
+    blocks = -(-count // length)
+    padded = np.concatenate([matrices, np.broadcast_to(np.eye(size), (blocks * length - count, size, size))])
+    within = padded.reshape(blocks, length, size, size)
+    for index in range(1, length):
+        within[:, index] = within[:, index] @ within[:, index - 1]
+    for block in range(1, blocks):
+        within[block] = within[block] @ within[block - 1, -1]
+    return np.asarray(within.reshape(-1, size, size)[:count])
 
 
 def _step_transition(gradient: Array, step_s: Array) -> Array:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import atanh, cos, pi, sin, sqrt
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -121,12 +121,12 @@ class Grid:
     @property
     def x_m(self) -> Array:
         """Plane coordinates (columns,) toward the east."""
-        return (self.left + np.arange(self.columns)) * self.step_m
+        return self.step_m * np.arange(self.left, self.left + self.columns, dtype=np.float64)
 
     @property
     def y_m(self) -> Array:
         """Plane coordinates (rows,) toward the north."""
-        return (self.bottom + np.arange(self.rows)) * self.step_m
+        return self.step_m * np.arange(self.bottom, self.bottom + self.rows, dtype=np.float64)
 
     def places(self) -> tuple[Array, Array]:
         """Latitude and longitude (rows, columns) of the nodes; NaN off the Earth."""
@@ -152,11 +152,14 @@ class Grid:
         return y / self.step_m - self.bottom, x / self.step_m - self.left
 
 
-Evaluate = Callable[[Array, Array], Array]
+Values = NDArray[Any]
+"""What is found at nodes, of any kind of number."""
+
+Evaluate = Callable[[Array, Array], Values]
 """Values (..., n) at latitudes and longitudes (n,), degrees."""
 
 
-def spread(grid: Grid, limit: Grid, evaluate: Evaluate, found: Callable[[Array], Mask]) -> tuple[Grid, Array]:
+def spread(grid: Grid, limit: Grid, evaluate: Evaluate, found: Callable[[Values], Mask]) -> tuple[Grid, Values]:
     """Grow a grid until nothing is found at its edge, or it is the limit; each node is evaluated once.
 
     Args:
@@ -184,7 +187,7 @@ def spread(grid: Grid, limit: Grid, evaluate: Evaluate, found: Callable[[Array],
         grid, values = larger, more
 
 
-def _evaluated(grid: Grid, wanted: Mask, evaluate: Evaluate) -> Array:
+def _evaluated(grid: Grid, wanted: Mask, evaluate: Evaluate) -> Values:
     """Values (..., rows, columns), zero where not wanted or off the Earth."""
     lat, lon = grid.places()
     asked = wanted & np.isfinite(lat)
@@ -209,6 +212,16 @@ def _within(grid: Grid, limit: Grid) -> Grid:
     right = min(grid.left + grid.columns, limit.left + limit.columns)
     top = min(grid.bottom + grid.rows, limit.bottom + limit.rows)
     return replace(grid, left=left, bottom=bottom, columns=max(right - left, 1), rows=max(top - bottom, 1))
+
+
+def every(mask: Mask, axis: int | tuple[int, ...]) -> Mask:
+    """Where all of a mask's entries along axes hold."""
+    return np.asarray(mask.all(axis=axis))
+
+
+def some(mask: Mask, axis: int | tuple[int, ...]) -> Mask:
+    """Where some of a mask's entries along axes hold."""
+    return np.asarray(mask.any(axis=axis))
 
 
 def whole_earth_m() -> float:

@@ -286,10 +286,12 @@ def replay(record: Path) -> Replay:
 
 
 def write_report(folder: Path) -> Path:
-    """Write `report.html` in a run's folder again. Raises `InputError` if the folder holds no whole run."""
-    from standoff.views.report import write_report as write
+    """Write `report.html` in the folder of a run or of a study again. Raises `InputError` if it holds no whole one."""
+    from standoff.views import report, study_report
 
-    return write(folder)
+    if study_report.is_study(folder):
+        return study_report.write_report(folder)
+    return report.write_report(folder)
 
 
 def view(folder: Path, *, port: int = 0, browser: bool = True, started: Callable[[str], None] | None = None) -> None:

@@ -77,9 +77,9 @@ def render_scene(record: Record, scene: Scene, figures: Drawn | Callable[[], Dra
 
     `figures` may be a function that waits for them: it is called last, when all else is ready.
     """
-    template, context = _environment().get_template("report.html.j2"), _context(record, scene)
+    template, context = environment().get_template("report.html.j2"), _context(record, scene)
     for part in _PARTS:
-        _environment().get_template(part)
+        environment().get_template(part)
     if figures is None:
         from standoff.views.figures.draw import draw_all
 
@@ -169,7 +169,8 @@ def _command(digest: Digest) -> str:
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Templates of the reports, with the wording that they share."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(

@@ -1,0 +1,44 @@
+"""Commands that do it again: a whole study, or one row of it, alone and event by event."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+
+import numpy as np
+
+from standoff.studies.designs import Design
+
+
+def command(source: str, settings: Sequence[str], design: Design, point: int, run: int, seed: int) -> str:
+    """The command whose counts are those of this row of `runs.parquet`: the point's values as settings.
+
+    `source` is how the scenario was named, `settings` what was set for the whole study.
+    """
+    words = ["standoff", "run", source, "--seed", str(seed), "--run", str(run)]
+    for text in (*settings, *point_settings(design, point)):
+        words += ["--set", text]
+    return " ".join(shlex.quote(word) for word in words)
+
+
+def point_settings(design: Design, point: int) -> list[str]:
+    """A point as settings `PATH=VALUE UNIT`, with all digits: they make the identical world."""
+    values = design.values[point]
+    return [
+        f"{one.path}={np.format_float_positional(value, trim='0')} {one.unit}"
+        for one, value in zip(design.parameters, values, strict=True)
+    ]
+
+
+def study_command(
+    source: str, settings: Sequence[str], design: Design, vary: Sequence[str], runs: int, seed: int
+) -> str:
+    """The command of a study. `DIR` stands for a folder."""
+    words = ["standoff", "study", source, "--runs", str(runs), "--points", str(len(design)), "--design", design.kind]
+    if design.distribution != "uniform":
+        words += ["--distribution", design.distribution]
+    for text in vary:
+        words += ["--vary", text]
+    for text in settings:
+        words += ["--set", text]
+    return " ".join(shlex.quote(word) for word in [*words, "--seed", str(seed), "--out", "DIR"])

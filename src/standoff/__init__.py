@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from standoff.api import arc, check, fit, fly, load_scenario, replay, run
+    from standoff.studies.study import study
 
-__all__ = ["arc", "check", "fit", "fly", "load_scenario", "replay", "run"]
+__all__ = ["arc", "check", "fit", "fly", "load_scenario", "replay", "run", "study"]
 
 # Where a function lives if not in `standoff.api`.
-_ELSEWHERE: dict[str, str] = {}
+_ELSEWHERE: dict[str, str] = {"study": "standoff.studies.study"}
 
 
 def __getattr__(name: str) -> Any:

@@ -103,11 +103,14 @@ def run(
     scenario: str | Path | Scenario,
     *,
     seed: int | None = None,
+    run_index: int = 0,
     until: str | None = None,
     settings: Sequence[str] = (),
     out: Path | None = None,
 ) -> RunResult:
     """Run a scenario once; with `out`, write record, summary, tracks, scenes and report into that folder.
+
+    `run_index` says which of many runs with this seed, as in the table of a study; 0 is the first.
 
     Raises:
         InputError: anything wrong with the scenario, the settings, the times or the folder.
@@ -119,7 +122,8 @@ def run(
         from standoff.engine.run import run as execute
 
         loaded = load_scenario(scenario, settings) if isinstance(scenario, (str, Path)) else scenario
-        done = execute(loaded, DEFAULT_SEED if seed is None else seed, until=until, settings=settings)
+        chosen = DEFAULT_SEED if seed is None else seed
+        done = execute(loaded, chosen, until=until, run_index=run_index, settings=settings)
         result = RunResult(done.record, done.tracks, done.summary, out)
         if folder is not None:
             folder.write_run(done.record, done.tracks, result.to_json())

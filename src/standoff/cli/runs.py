@@ -17,6 +17,13 @@ from standoff.cli.app import Folder, answer, example, json_option, print_json
 @click.option(
     "--seed", type=click.IntRange(0, 2**63 - 1), default=None, help="Seed of all random streams [default: 1]."
 )
+@click.option(
+    "--run",
+    "run_index",
+    type=click.IntRange(0, 2**63 - 1),
+    default=0,
+    help="Which of many runs with this seed, as in the table of a study [default: 0].",
+)
 @click.option("--until", metavar="ISO", help="Stop at this time, e.g. 2017-08-14T21:20:00Z.")
 @click.option(
     "--set", "settings", metavar="PATH=VALUE", multiple=True, help="Change one value of the scenario or library."
@@ -25,7 +32,13 @@ from standoff.cli.app import Folder, answer, example, json_option, print_json
 @json_option
 @example("standoff run guam-2017 --seed 7 --out out/guam")
 def run(
-    scenario: str, seed: int | None, until: str | None, settings: Sequence[str], out: Path | None, as_json: bool
+    scenario: str,
+    seed: int | None,
+    run_index: int,
+    until: str | None,
+    settings: Sequence[str],
+    out: Path | None,
+    as_json: bool,
 ) -> None:
     """Run SCENARIO once: fly the missiles, see them, engage them, and write down every event with its cause.
 
@@ -33,7 +46,7 @@ def run(
     """
     from standoff import api
 
-    result = api.run(scenario, seed=seed, until=until, settings=settings, out=out)
+    result = api.run(scenario, seed=seed, run_index=run_index, until=until, settings=settings, out=out)
     if as_json:
         print_json(result.to_json())
         return
@@ -43,12 +56,12 @@ def run(
     print_run(digest(result.record), result.out)
 
 
-@click.command(short_help="Write the report of a run again.")
+@click.command(short_help="Write a report again.")
 @click.argument("folder", type=click.Path(path_type=Path))
 @json_option
 @example("standoff report out/guam")
 def report(folder: Path, as_json: bool) -> None:
-    """Write report.html in FOLDER again from its record and tracks."""
+    """Write report.html in FOLDER again, of a run or of a study."""
     from standoff import api
 
     answer({"report": readable(api.write_report(folder))}, as_json, "Report")

@@ -6,12 +6,14 @@ the parts; Pianosi & Wagener, Environ. Model. Softw. 108, 2018), with Spearman's
 For the `saltelli` design: Sobol' first-order and total indices, the parts of the variance of point means that a
 parameter owns alone and together with others (Saltelli et al. 2010), with bootstrap intervals. SALib computes both.
 
-An index is never exactly zero, so each table has a floor: what parameters come to on which nothing depends. For PAWN
-these are shuffled columns, for Sobol' a dummy parameter in the design, whose points differ by chance alone.
+An index is never exactly zero, so each table has a floor: what the strongest of as many parameters reaches in 19 cases
+of 20 although nothing depends on them. For PAWN it comes from shuffled columns (normal tail, Bonferroni), for Sobol' from
+a dummy parameter in the design, whose points differ by chance alone.
 """
 
 from __future__ import annotations
 
+import math
 import warnings
 from dataclasses import dataclass
 from typing import Any, Final
@@ -28,7 +30,7 @@ FEWEST_PARTS: Final = 5
 MOST_PARTS: Final = 10
 FEWEST_POINTS: Final = POINTS_A_PART * FEWEST_PARTS
 FEWEST_BASE: Final = 64
-# Shuffled columns behind the floor, which is their 95 % quantile.
+# Shuffled columns behind the floor.
 _SHUFFLED: Final = 200
 _RESAMPLES: Final = 500
 _STREAM: Final = 0x73656E73
@@ -40,8 +42,8 @@ class Influence:
 
     path: str
     index: float
-    detail: dict[str, float]
-    """PAWN: `pawn_minimum`, `pawn_maximum`, `rank_correlation`; Sobol': `first`, `total` and their `_ci95`."""
+    detail: dict[str, float | int]
+    """PAWN: `pawn_minimum`, `pawn_maximum`, `rank_correlation`, `direction`; Sobol': `first`, `total` and their `_ci95`."""
 
     def to_json(self) -> dict[str, Any]:
         """Flat: path, index and the details."""
@@ -113,7 +115,9 @@ def _pawn(design: Design, metric: str, means: Floats, generator: np.random.Gener
     parts = _parts(design, len(outcome))
     found = pawn.analyze(unit_problem(columns.shape[1]), columns.astype(np.float64), outcome, S=parts)
     count = len(design.parameters)
-    floor = float(np.quantile(found["median"][count:], CONFIDENCE))
+    strict = _beyond(count)
+    floor = float(np.mean(found["median"][count:]) + strict * np.std(found["median"][count:], ddof=1))
+    correlations = [rank_correlation(design.values[known, index], outcome) for index in range(count)]
     influences = [
         Influence(
             parameter.path,
@@ -121,12 +125,25 @@ def _pawn(design: Design, metric: str, means: Floats, generator: np.random.Gener
             {
                 "pawn_minimum": float(found["minimum"][index]),
                 "pawn_maximum": float(found["maximum"][index]),
-                "rank_correlation": rank_correlation(design.values[known, index], outcome),
+                "rank_correlation": correlations[index],
+                "direction": _sign(correlations[index], len(outcome), strict),
             },
         )
         for index, parameter in enumerate(design.parameters)
     ]
     return Sensitivity(metric, "pawn", floor, _ranked(influences))
+
+
+def _beyond(parameters: int) -> float:
+    """How many standard deviations the largest of so many normal deviates does not pass in 19 cases of 20."""
+    from scipy.special import ndtri
+
+    return float(ndtri(1.0 - (1.0 - CONFIDENCE) / parameters))
+
+
+def _sign(correlation: float, points: int, strict: float) -> int:
+    """Which way an outcome goes with a parameter: -1, +1, or 0 if a correlation by chance could be as strong."""
+    return int(np.sign(correlation)) if abs(correlation) * math.sqrt(points - 1) > strict else 0
 
 
 def _parts(design: Design, points: int) -> int:

@@ -14,7 +14,7 @@ from standoff.scenario.values import quantities
 from standoff.studies.again import command
 from standoff.studies.designs import Design
 from standoff.studies.sensitivity import sensitivity
-from standoff.studies.statistics import QUANTILES, interval, overall_mean, quantiles, split
+from standoff.studies.statistics import QUANTILES, PointSums, interval, overall_mean, quantiles, split, worlds
 from standoff.studies.tally import LEAK_FREE, LEAK_RATE, SHOWN, Tallies, Tally
 
 # Outcomes whose sensitivity is asked for: the raid's, not each battery's.
@@ -37,7 +37,8 @@ def _metric(name: str, one: Tally, design: Design) -> dict[str, Any]:
     found = interval(sums, binary=name == LEAK_FREE, sampled=design.kind != "grid")
     # No outcome is negative, and a share is at most 1.
     low, high = (None, None) if found is None else (max(0.0, found[0]), min(MOST.get(name, math.inf), found[1]))
-    world = quantiles(sums.mean) if len(sums.runs) > 1 else (None,) * len(QUANTILES)
+    points = worlds(sums)
+    world = (None,) * len(QUANTILES) if points is None else quantiles(points)
     return {
         "mean": overall_mean(sums),
         **dict(zip(_NAMES, quantiles(*one.histogram()), strict=True)),
@@ -70,15 +71,16 @@ def failures_of(source: str, settings: list[str], design: Design, tallies: Talli
 
 
 def distribution(tallies: Tallies) -> list[dict[str, Any]]:
-    """How often each number of leakers occurred: over all runs, and between which shares at 90 % of the points."""
+    """How often each number of leakers occurred: over all runs, and the quantiles of that share over worlds."""
     one = tallies.metrics[SHOWN]
-    played = one.runs > 0
-    rows = []
+    runs = one.runs[one.runs > 0]
+    rows: list[dict[str, Any]] = []
     for value in sorted(one.values):
-        counts = one.values[value]
-        low, middle, high = quantiles(counts[played] / one.runs[played])
-        share = float(counts.sum() / one.runs.sum())
-        rows.append({"leakers": int(value), "share": share, "p05": low, "p50": middle, "p95": high})
+        counts = one.values[value][one.runs > 0]
+        points = worlds(PointSums(runs, counts / runs, counts * (1.0 - counts / runs)))
+        band = (None,) * len(QUANTILES) if points is None else quantiles(points)
+        share = float(counts.sum() / runs.sum())
+        rows.append({"leakers": int(value), "share": share, **dict(zip(_NAMES, band, strict=True))})
     return rows
 
 

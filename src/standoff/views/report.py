@@ -161,6 +161,8 @@ def _sensor_row(digest: Digest, sensor: Sensor) -> SensorRow:
 def _command(digest: Digest) -> str:
     name = f"{digest.name}:{digest.variant}" if digest.variant else digest.name
     words = ["standoff", "run", name, "--seed", str(digest.seed)]
+    if digest.run:
+        words += ["--run", str(digest.run)]
     if digest.until:
         words += ["--until", digest.until]
     for change in digest.settings:

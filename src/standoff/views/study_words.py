@@ -13,12 +13,12 @@ Summary = Mapping[str, Any]
 # What the outcomes are called; `fired.X` and `leakers.X` are made up of their place.
 _METRICS: Final = {
     "threats": "missiles fired",
-    "intercepted": "shot down",
-    "leakers": "get through",
-    "failed": "fail under thrust",
+    "intercepted": "missiles shot down",
+    "leakers": "missiles that get through",
+    "failed": "missiles that fail under thrust",
     "interceptors_fired": "interceptors fired",
-    "leak_free": "chance that nothing gets through",
-    "leak_rate": "share of missiles that get through",
+    "leak_free": "runs in which none gets through",
+    "leak_rate": "share that gets through",
 }
 _DESIGNS: Final = {
     "lhs": "Latin hypercube",
@@ -47,7 +47,7 @@ def metric_name(metric: str) -> str:
     if metric in _METRICS:
         return _METRICS[metric]
     head, _, where = metric.partition(".")
-    return {"fired": f"fired by {where}", "leakers": f"get through at {where}"}.get(head, metric)
+    return {"fired": f"fired by {where}", "leakers": f"that get through to {where}"}.get(head, metric)
 
 
 def amount(metric: str, value: float | None) -> str:
@@ -80,8 +80,9 @@ def headline(summary: Summary) -> str:
     mean, of = amount("leakers", leakers["mean"]), amount("threats", threats["mean"])
     if threats["mean"] == 0.0:
         return "No missile is fired"
-    verb = "gets" if mean == "1" else "get"
-    return f"On average {mean} of {of} {'missile' if of == '1' else 'missiles'} {verb} through"
+    if of == "1":
+        return f"The missile gets through in {amount('leak_rate', leakers['mean'])} of runs"
+    return f"On average {mean} of {of} missiles {'gets' if mean == '1' else 'get'} through"
 
 
 def account(summary: Summary) -> list[str]:
@@ -95,11 +96,11 @@ def account(summary: Summary) -> list[str]:
 
 def _interval(leakers: Mapping[str, Any]) -> str:
     low, high = (amount("leakers", leakers[level]) for level in ("p05", "p95"))
-    spread = f"Single runs spread from {low} to {high} leakers (5 % to 95 % of runs)."
+    spread = f"Single runs give {low} to {high} leakers (5 % to 95 % of runs)."
     if leakers["ci95"][0] is None:
         return spread
-    ends = " to ".join(amount("leakers", end) for end in leakers["ci95"])
-    return f"The mean is known to {ends} (95 % interval). {spread}"
+    ends = " and ".join(amount("leakers", end) for end in leakers["ci95"])
+    return f"The mean lies between {ends} (95 % interval). {spread}"
 
 
 def _leak_free(share: Mapping[str, Any]) -> str:
@@ -114,8 +115,8 @@ def _split(summary: Summary) -> list[str]:
         return []
     low, high = (amount("leakers", world[level]) for level in ("p05", "p95"))
     return [
-        f"From world to world the mean number of leakers goes from {low} to {high} (5 % to 95 % of points). Not knowing"
-        f" the world makes {percent(round(share, 3))} of the variance of a run, chance the rest."
+        f"From world to world the mean number of leakers goes from {low} to {high} (5 % to 95 % of worlds). Not knowing"
+        f" the world makes {percent(round(share, 3))} of the variance between runs, chance the rest."
     ]
 
 
@@ -146,11 +147,7 @@ def movers(summary: Summary, metric: str) -> list[Mover]:
     found = []
     for one in entry["parameters"]:
         clear = one["index"] > entry["floor"]
-        way = one.get("rank_correlation", 0.0)
-        # Below two standard errors of a rank correlation its sign says nothing.
-        sure = clear and abs(way) > 2.0 / max(summary["points"] - 1, 1) ** 0.5
-        direction = (1 if way > 0 else -1) if sure else 0
-        found.append(Mover(labels[one["path"]], one["index"], direction, clear, one))
+        found.append(Mover(labels[one["path"]], one["index"], one.get("direction", 0) if clear else 0, clear, one))
     return found
 
 

@@ -75,7 +75,7 @@ class Milestone:
 class Costs:
     """The bill of some sites. `unit` holds for all sums; `horizon` counts the years of operation that are in them.
 
-    `parts` are sums over all years; `acquired` (draws,) are the drawn acquisition costs, for shares within a budget.
+    `parts` are sums over all years; `drawn` (draws,) are the draws of `acquisition` and `total`.
     """
 
     currency: str
@@ -89,11 +89,11 @@ class Costs:
     total: Band
     discounted: Band
     milestones: tuple[Milestone, ...]
-    acquired: Array
+    drawn: Mapping[str, Array]
 
-    def share_within(self, amount: float) -> float:
-        """Share of the draws in which the acquisition costs no more than an amount in the table's unit."""
-        return float((self.acquired <= amount * (1.0 + 1e-12)).mean())
+    def share_within(self, amount: float, what: str = "acquisition") -> float:
+        """Share of the draws in which `acquisition` or `total` is no more than an amount in the table's unit."""
+        return float((self.drawn[what] <= amount * (1.0 + 1e-12)).mean())
 
 
 def costs_of(
@@ -141,7 +141,10 @@ def costs_of(
         total=_band(spent, np.s_[:, :]),
         discounted=_band(worth, np.s_[:, :]),
         milestones=_milestones(bought, currency),
-        acquired=spent["drawn"][:, acquisition].sum(axis=(0, 1)),
+        drawn={
+            "acquisition": spent["drawn"][:, acquisition].sum(axis=(0, 1)),
+            "total": spent["drawn"].sum(axis=(0, 1)),
+        },
     )
 
 

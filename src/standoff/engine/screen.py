@@ -5,31 +5,46 @@ battery's sensors and interceptors about every flight, `explain` says what fails
 are those of the engine's plan of one threat (`engine.plan`). Times count from lift-off, taken to be at STARTEX: rules
 of engagement that are bound to a time (`weapons_free`) are read as if every missile left at STARTEX.
 
+The flights are aimed by `flight.many_aims` and screened in chunks by `engine.screen_kernel`: a chunk's paths are flown,
+sampled, screened for every case asked about and forgotten, so memory does not grow with the number of aim points. How
+well this agrees with the plans of the engine is measured in docs/models/footprint.md.
+
 Angles are degrees, the rest SI; arrays are (m,) over aim points.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from standoff.base.constants import OMEGA_RAD_S
 from standoff.base.errors import InputError
 from standoff.base.geodesy import Place
 from standoff.engagement.battery import Battery
-from standoff.engagement.doctrine import shots_that_fit
 from standoff.engagement.refusal import Reason, Refusal
+from standoff.engagement.rules import permits
+from standoff.engine.aim import SAMPLE_S
 from standoff.engine.plan import FlightPlan
-from standoff.flight.aiming import Kind, aim_at
+from standoff.flight import rows as columns
+from standoff.flight.aiming import Kind
+from standoff.flight.batch import propagate
 from standoff.flight.flight import fly
+from standoff.flight.many_aims import aim_at_many
+from standoff.flight.rows import pack_curves, pack_flight
+from standoff.flight.vehicle import Vehicle
 from standoff.scenario.world import Missile, World
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
+# Flights in one chunk: enough to fill the flight kernel's lanes, few enough for the processor's cache.
+_CHUNK: Final = 64
 # Flights that `explain` plans in full: enough to meet every way to fail, few enough to answer at once.
-_EXPLAINED = 48
+_EXPLAINED: Final = 48
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,26 +91,28 @@ class NoShot:
         return f"{self.refusal.sentence}: " + "; ".join(f"{sensor} {detail}" for sensor, detail in self.unseen)
 
 
+class Case(NamedTuple):
+    """What to screen paths against: a battery, a missile's cross-sections and the sensors of a world."""
+
+    world: World
+    battery: Battery
+    missile: Missile
+
+
 def fly_to(
     missile: Missile, launch: Place, lat_deg: ArrayLike, lon_deg: ArrayLike, trajectory: Kind = "minimum-energy"
 ) -> ThreatPaths:
-    """Fly a missile from `launch` to aim points (m,), or as near as 500 m to each.
+    """Fly a missile from `launch` to aim points (m,); every impact lies within 100 m of its aim point.
 
-    Aim points out of reach are not an error: `flown` is false there. Raises `InputError` for an unknown trajectory.
+    Aim points out of reach are not an error: `flown` is false there. Raises `InputError` for an unknown kind of
+    trajectory.
     """
     lat, lon = np.broadcast_arrays(*np.atleast_1d(np.asarray(lat_deg, float), np.asarray(lon_deg, float)))
-    values = np.full((6, lat.size), np.nan)
-    for i, aim in enumerate(map(Place, lat.tolist(), lon.tolist())):
-        try:
-            flight = aim_at(missile.vehicle, launch, aim, trajectory)
-        except InputError:
-            continue
-        ascent = flight.ascent
-        values[:, i] = (
-            flight.impact.lat_deg, flight.impact.lon_deg, flight.flight_time_s,
-            ascent.azimuth_deg, ascent.kick_deg, ascent.cutoff_s,
-        )  # fmt: skip
-    return ThreatPaths(missile.name, launch, lat.copy(), lon.copy(), np.isfinite(values[0]), *values)
+    aims = aim_at_many(missile.vehicle, launch, lat, lon, trajectory)
+    return ThreatPaths(
+        missile.name, launch, lat.copy(), lon.copy(), aims.ok, aims.impact_lat_deg, aims.impact_lon_deg,
+        aims.flight_time_s, aims.azimuth_deg, aims.kick_deg, aims.cutoff_s,
+    )  # fmt: skip
 
 
 def count_shots(
@@ -110,13 +127,56 @@ def count_shots(
         paths: its flights, from `fly_to`.
         most: where to stop counting.
     """
-    most = min(most, battery.inventory)
-    count = np.zeros(len(paths), dtype=np.int64)
-    for i in np.flatnonzero(paths.flown) if most > 0 else ():
-        window = _plan(world, battery, missile, paths, int(i)).engagements[battery.id].window
-        if window is not None:
-            count[i] = shots_that_fit(battery.doctrine, window, -np.inf, most)
-    return count
+    counts: NDArray[np.int64] = count_shots_each([Case(world, battery, missile)], paths, most)[0]
+    return counts
+
+
+def count_shots_each(cases: Sequence[Case], paths: ThreatPaths, most: int = 8) -> NDArray[np.int64]:
+    """Shots (k, m) of `count_shots` for many cases on the same flights, each flown once: parameter draws, sites."""
+    results = _results(cases, paths, most)
+    return np.stack([_permitted(case, result, paths) for case, result in zip(cases, results, strict=True)])
+
+
+def _results(cases: Sequence[Case], paths: ThreatPaths, most: int) -> list[Array]:
+    """The kernel's results (m, 5) of each case, before the rules of engagement on where a missile falls."""
+    # Numba takes a second to import; who only asks for the classes above need not wait.
+    from standoff.engine import screen_kernel
+
+    packed = [screen_kernel.pack(case.world, case.battery, case.missile, most) for case in cases]
+    results = [screen_kernel.nothing(len(paths)) for _ in cases]
+    for where, samples, taken in _sampled(cases[0].missile.vehicle, paths) if cases else ():
+        for one, result in zip(packed, results, strict=True):
+            result[where] = screen_kernel.screen(one, samples, taken)
+    return results
+
+
+def _sampled(vehicle: Vehicle, paths: ThreatPaths) -> Iterator[tuple[NDArray[np.intp], Array, NDArray[np.int64]]]:
+    """The flights in chunks: their indices, their samples (n, m, 8) and how many of these are filled."""
+    upright = pack_flight(vehicle, paths.launch, vehicle.ascent(0.0, 0.0), OMEGA_RAD_S)
+    curves = pack_curves(vehicle.boost_drag, vehicle.reentry_drag)
+    # Flights of like length go together, so that few samples of a chunk stay empty.
+    flown = np.flatnonzero(paths.flown)
+    flown = flown[np.argsort(paths.flight_time_s[flown], kind="stable")]
+    for start in range(0, len(flown), _CHUNK):
+        where = flown[start : start + _CHUNK]
+        rows = np.tile(upright, (len(where), 1))
+        rows[:, columns.AZIMUTH], rows[:, columns.KICK] = paths.azimuth_deg[where], paths.kick_deg[where]
+        rows[:, columns.CUTOFF] = paths.cutoff_s[where]
+        most = int(paths.flight_time_s[where].max() / SAMPLE_S) + 3
+        out, samples = propagate(rows, curves, every_s=SAMPLE_S, samples=most)
+        yield where, samples, out[:, columns.SAMPLES].astype(np.int64)
+
+
+def _permitted(case: Case, result: Array, paths: ThreatPaths) -> NDArray[np.int64]:
+    """The counts of a case, without the missiles at which the rules of engagement let nobody shoot."""
+    counts = result[:, 0].astype(np.int64)
+    rules = replace(case.battery.rules, weapons_free_s=())
+    if rules.territories:
+        for i in np.flatnonzero(counts):
+            impact = Place(float(paths.impact_lat_deg[i]), float(paths.impact_lon_deg[i]))
+            if permits(rules, impact, 0.0) is not None:
+                counts[i] = 0
+    return counts
 
 
 def explain(world: World, battery: Battery, missile: Missile, paths: ThreatPaths) -> NoShot | None:

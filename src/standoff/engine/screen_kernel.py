@@ -16,10 +16,14 @@ from numba import njit
 from numpy.typing import NDArray
 
 from standoff.base.geodesy import Array
-from standoff.engagement.kernel import open_window, place_path, shots
+from standoff.engagement.battery import Battery
+from standoff.engagement.kernel import open_window, pack_doctrine, pack_limits, pack_site, place_path, shots
+from standoff.engagement.reach import reach_of
 from standoff.engine.plan import TRACK_CANDIDATES
 from standoff.flight.results import Phase
-from standoff.sensing.kernel import first_fit, follow, held_for, hold, last_until
+from standoff.scenario.world import Missile, World
+from standoff.sensing.kernel import RADAR_COLUMNS, first_fit, follow, held_for, hold, last_until, pack_radar
+from standoff.sensing.radar import Radar
 
 Index = NDArray[np.int64]
 
@@ -53,10 +57,44 @@ class Case:
     most: int
 
 
+def pack(world: World, battery: Battery, missile: Missile, most: int) -> Case:
+    """A battery and the sensors of a world that its network names, against a missile's cross-sections."""
+    network, reach = battery.network, reach_of(battery.interceptor)
+    after_m2 = missile.warhead_rcs_m2 if missile.vehicle.separates else missile.boosting_rcs_m2
+    radars = {
+        sensor: pack_radar(model, missile.boosting_rcs_m2, after_m2)
+        for sensor in dict.fromkeys((*network.commit_sensors, *network.guidance_sensors))
+        if isinstance(model := world.sensors[sensor].model, Radar)
+    }
+    order = list(radars)
+    commit = [sensor for sensor in network.commit_sensors if sensor in radars]
+    guide = [sensor for sensor in network.guidance_sensors if sensor in radars]
+    return Case(
+        radars=np.array([radars[sensor] for sensor in order]).reshape(-1, RADAR_COLUMNS),
+        commit=np.array([order.index(sensor) for sensor in commit], dtype=np.int64),
+        delay_s=np.array([0.0 if sensor == network.organic else network.link_delay_s for sensor in commit]),
+        guide=np.array([order.index(sensor) for sensor in guide], dtype=np.int64),
+        hold_s=network.hold_s,
+        site=pack_site(battery.place),
+        reach=(pack_limits(reach), reach.altitude_m, reach.limit_m2, reach.speed_m_s),
+        doctrine=pack_doctrine(battery.doctrine),
+        basket_m=battery.interceptor.divert_m,
+        reaction_s=battery.reaction_s,
+        free_s=np.array(battery.rules.weapons_free_s, dtype=float).reshape(-1, 2),
+        most=min(most, battery.inventory),
+    )
+
+
+def nothing(count: int) -> Array:
+    """Results (n, 5) of paths on which nothing is possible."""
+    out = np.full((count, RESULTS), np.nan)
+    out[:, SHOTS] = 0.0
+    return out
+
+
 def screen(case: Case, samples: Array, taken: Index) -> Array:
     """Results (n, 5) of paths (n, m, 8), samples of the flight kernel of which `taken` (n,) are filled (0: no path)."""
-    out = np.full((len(samples), RESULTS), np.nan)
-    out[:, SHOTS] = 0.0
+    out = nothing(len(samples))
     _screen(
         samples, taken, case.radars, case.commit, case.delay_s, case.guide, case.hold_s, case.site, case.reach,
         case.doctrine, case.basket_m, case.reaction_s, case.free_s, case.most, out,
@@ -122,7 +160,7 @@ def _screen(
 
 @njit(error_model="numpy")
 def candidates(intercept, launch, nodes):
-    """Intercepts at which tracks are tried, evenly over a window's nodes, and their launches: see `plan._first_track`."""
+    """Intercepts at which tracks are tried, evenly over the nodes, and their launches: see `plan._first_track`."""
     meets, leaves = np.empty(TRACK_CANDIDATES), np.empty(TRACK_CANDIDATES)
     step = (nodes - 1) / (TRACK_CANDIDATES - 1)
     kept, before = 0, -1
@@ -136,7 +174,8 @@ def candidates(intercept, launch, nodes):
 
 @njit(error_model="numpy")
 def first_track(
-    radars, held, commit, delay, time, position, coasting, count, meets, leaves, basket, reaction, transition, information
+    radars, held, commit, delay, time, position, coasting, count, meets, leaves, basket, reaction, transition,
+    information,
 ):  # fmt: skip
     """Time of the first track at the battery that fits the basket for a candidate intercept; infinite if none."""
     best_s = math.inf

@@ -132,7 +132,8 @@ def test_launches_in_a_window_are_the_same_numbers(moments: list[float]) -> None
     possible = plans.of(launches.lift_offs[0], None, float(launches.lift_off_s[0])).engagements["thaad"].window
     assert isinstance(possible, Window)
     launch, intercept = launch_and_intercept_s(possible, moments)
+    doctrine = Doctrine(Kind.SALVO, 2, launch_interval_s=3.0)  # the toy's
     for moment, wanted in zip(moments, zip(launch, intercept, strict=True), strict=True):
-        assert next_shot(tables, 0, 0, moment) == wanted
-        doctrine = Doctrine(Kind.SALVO, 2, launch_interval_s=3.0)
-        assert plan_shots(tables, 0, 0, moment, 8) == sum(map(len, plan(doctrine, possible, moment, 8)))
+        assert next_shot(tables.nodes, tables.windows[0, 0], moment) == wanted
+        fits = plan_shots(tables.nodes, tables.windows[0, 0], tables.batteries[0], tables.free_s, moment, 8)
+        assert fits == sum(map(len, plan(doctrine, possible, moment, 8)))

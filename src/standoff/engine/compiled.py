@@ -18,11 +18,11 @@ from standoff.base.streams import Streams
 from standoff.engagement.battery import Battery
 from standoff.engagement.kill import Link
 from standoff.engine.aim import FAILURE_MOMENTS
-from standoff.engine.kernel.tables import Tables
+from standoff.engine.kernel import tables as t
 from standoff.engine.launch import salvo
 from standoff.engine.liftoff import LiftOff
 from standoff.engine.outcomes import Outcomes, aim_labels, count_state, metrics_of
-from standoff.engine.plan import EngagementPlan, Plans, ThreatPlan
+from standoff.engine.plan import Plans, ThreatPlan
 from standoff.engine.run import play as play_events
 from standoff.scenario.world import World
 
@@ -30,18 +30,16 @@ ALLOCATION: Final = "earliest-deadline-first"
 # Streams kept for the shots of a battery whose doctrine sets no end to its rounds.
 _MOST_SHOTS: Final = 32
 
-Array = NDArray[np.float64]
 Whole = NDArray[np.int64]
 Words = NDArray[np.uint64]
 
 
 class Launches(NamedTuple):
-    """The threats of a world's timeline in the order of their lift-offs, and the orders (first, beyond) behind them."""
+    """The threats of a world's timeline and when each lifts off, and for each order where its threats begin and end."""
 
     lift_offs: tuple[LiftOff, ...]
-    lift_off_s: Array
-    order_s: Array
-    order_first: Whole
+    lift_off_s: tuple[float, ...]
+    orders: tuple[tuple[float, int, int], ...]
 
 
 class Deal(NamedTuple):
@@ -62,7 +60,7 @@ def play_compiled(plans: Plans, seed: int, runs: Sequence[int]) -> Outcomes:
     tables = compile_tables(plans, launches, deal)
     metrics = metrics_of(world)
     counts = np.zeros((len(runs), len(metrics)), dtype=np.int64)
-    status = play(tables, np.uint64(seed), index, deal.dealt, counts)
+    status = play(tables, t.make_room(tables), np.uint64(seed), index, deal.dealt, counts)
     for row in np.flatnonzero(status).tolist():
         counts[row] = list(count_state(world, play_events(plans, seed, runs[row])).values())
     columns = {name: counts[:, column].astype(np.int32) for column, name in enumerate(metrics)}
@@ -71,14 +69,16 @@ def play_compiled(plans: Plans, seed: int, runs: Sequence[int]) -> Outcomes:
 
 def launches_of(world: World) -> Launches:
     """Every launch that the timeline orders."""
-    lift_offs, times, first = [], [], [0]
+    lift_offs: list[LiftOff] = []
+    times: list[float] = []
+    orders: list[tuple[float, int, int]] = []
     for order in world.orders:
+        first = len(lift_offs)
         for delay_s, lift_off in salvo(world, order):
             lift_offs.append(lift_off)
             times.append(order.issued_s + delay_s)
-        first.append(len(lift_offs))
-    issued = np.array([order.issued_s for order in world.orders])
-    return Launches(tuple(lift_offs), np.array(times), issued, np.array(first, dtype=np.int64))
+        orders.append((order.issued_s, first, len(lift_offs)))
+    return Launches(tuple(lift_offs), tuple(times), tuple(orders))
 
 
 def deal_luck(world: World, launches: Launches, seed: int, runs: Words) -> Deal:
@@ -101,117 +101,92 @@ def deal_luck(world: World, launches: Launches, seed: int, runs: Words) -> Deal:
     return Deal(tuple(cases), dealt)
 
 
-def compile_tables(plans: Plans, launches: Launches, deal: Deal) -> Tables:
+def compile_tables(plans: Plans, launches: Launches, deal: Deal) -> t.Tables:
     """The world as the kernel reads it, with the plans of the cases that were dealt."""
     world = plans.world
     batteries = list(world.batteries.values())
-    labels = aim_labels(world)
     planned = [
-        plans.of(launches.lift_offs[threat], failure, float(launches.lift_off_s[threat]))
-        for threat, failure in deal.cases
+        plans.of(launches.lift_offs[threat], failure, launches.lift_off_s[threat]) for threat, failure in deal.cases
     ]
-    return Tables(
+    windows, nodes = _windows(planned, batteries)
+    free = [interval for battery in batteries for interval in battery.rules.weapons_free_s]
+    return t.Tables(
         end_s=world.end_s,
-        order_s=launches.order_s,
-        order_first=launches.order_first,
-        lift_off_s=launches.lift_off_s,
-        threat_rank=_ranks([each.threat for each in launches.lift_offs]),
-        aim=np.array([labels[each.aim] for each in launches.lift_offs], dtype=np.int64),
-        arrival_s=np.array([plan.arrival_s for plan in planned]),
-        failing=np.array([failure is not None for _, failure in deal.cases]),
-        **_windows(planned, batteries)._asdict(),
-        **_batteries(batteries)._asdict(),
-        **_streams(launches, batteries)._asdict(),
+        orders=np.array(list(launches.orders), dtype=t.ORDER),
+        threats=_threats(world, launches),
+        cases=np.array(
+            [(plan.arrival_s, failure is not None) for plan, (_, failure) in zip(planned, deal.cases, strict=True)],
+            dtype=t.CASE,
+        ),
+        windows=windows,
+        nodes=nodes,
+        batteries=_batteries(batteries),
+        free_s=np.array(free, dtype=float).reshape(-1, 2),
+        expected=_expected_kills(batteries),
+        digests=_kill_digests(
+            tuple(each.threat for each in launches.lift_offs),
+            tuple(world.batteries),
+            max(map(_most_shots, batteries), default=0),
+        ),
     )
 
 
-class _Windows(NamedTuple):
-    hold_s: Array
-    first: Whole
-    beyond: Whole
-    deadline_s: Array
-    launch_s: Array
-    latest_s: Array
-    intercept_s: Array
-    joined: NDArray[np.bool_]
+def _threats(world: World, launches: Launches) -> t.Records:
+    ranks = _ranks([each.threat for each in launches.lift_offs])
+    labels = aim_labels(world)
+    aims = [labels[each.aim] for each in launches.lift_offs]
+    return np.array(list(zip(launches.lift_off_s, ranks, aims, strict=True)), dtype=t.THREAT)
 
 
-def _windows(planned: Sequence[ThreatPlan], batteries: Sequence[Battery]) -> _Windows:
-    """The windows of all cases and batteries, one behind the other."""
-    shape = (len(planned), len(batteries))
-    hold, deadline = np.full(shape, np.inf), np.full(shape, -np.inf)
-    first, beyond = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
-    parts: list[EngagementPlan] = []
+def _windows(planned: Sequence[ThreatPlan], batteries: Sequence[Battery]) -> tuple[t.Records, t.Records]:
+    """The windows of all cases and batteries (c, b), and their nodes one behind the other."""
+    windows = np.zeros((len(planned), len(batteries)), dtype=t.WINDOW)
+    windows["hold_s"] = np.inf
+    parts: list[t.Records] = [np.empty(0, dtype=t.NODE)]
     length = 0
     for case, plan in enumerate(planned):
         for column, battery in enumerate(batteries):
             engagement = plan.engagements[battery.id]
-            if engagement.track is not None and engagement.window is not None:
-                hold[case, column] = engagement.track.time_s
-                deadline[case, column] = engagement.window.latest_launch_s
-                first[case, column] = length
-                length += len(engagement.window.launch_s)
-                beyond[case, column] = length
-                parts.append(engagement)
-    windows = [part.window for part in parts if part.window is not None]
-    launch = _joined([window.launch_s for window in windows])
-    latest = _joined([np.maximum.accumulate(window.launch_s) for window in windows])
-    intercept = _joined([window.intercept_s for window in windows])
-    joined = np.concatenate([np.empty(0, dtype=bool), *(window.joined for window in windows)])
-    return _Windows(hold, first, beyond, deadline, launch, latest, intercept, joined)
+            if engagement.track is None or engagement.window is None:
+                continue
+            possible = engagement.window
+            part = np.empty(len(possible.launch_s), dtype=t.NODE)
+            part["launch_s"], part["intercept_s"] = possible.launch_s, possible.intercept_s
+            part["latest_s"] = np.maximum.accumulate(possible.launch_s)
+            part["joined"] = possible.joined
+            parts.append(part)
+            beyond = length + len(part)
+            windows[case, column] = (engagement.track.time_s, possible.latest_launch_s, length, beyond)
+            length = beyond
+    return windows, np.concatenate(parts)
 
 
-class _Batteries(NamedTuple):
-    inventory: Whole
-    simultaneous: Whole
-    round_size: Whole
-    rounds: Array
-    launch_interval_s: Array
-    assessment_delay_s: Array
-    battery_rank: Whole
-    family: Whole
-    free_s: Array
-    free_first: Whole
-    links: Array
-    common_mode: Array
-    expected: Array
-
-
-def _batteries(batteries: Sequence[Battery]) -> _Batteries:
+def _batteries(batteries: Sequence[Battery]) -> t.Records:
     families = list(dict.fromkeys(battery.interceptor.family for battery in batteries))
-    free = [battery.rules.weapons_free_s for battery in batteries]
+    ranks = _ranks([battery.id for battery in batteries])
+    table = np.zeros(len(batteries), dtype=t.BATTERY)
+    free_beyond = 0
+    for row, battery in enumerate(batteries):
+        doctrine, chain = battery.doctrine, battery.interceptor.chain
+        free_first, free_beyond = free_beyond, free_beyond + len(battery.rules.weapons_free_s)
+        table[row] = (
+            battery.inventory, battery.simultaneous, doctrine.round_size, doctrine.rounds,
+            doctrine.launch_interval_s, doctrine.assessment_delay_s, ranks[row],
+            families.index(battery.interceptor.family), free_first, free_beyond,
+            (chain.reliability, chain.discrimination, chain.kill), chain.common_mode_failure,
+            Streams.digest(f"common-mode/{battery.interceptor.family}"),
+        )  # fmt: skip
+    return table
+
+
+def _expected_kills(batteries: Sequence[Battery]) -> NDArray[np.float64]:
+    """Kills (b, shots + 1) that so many shots of a battery promise: `allocation.Option`'s own powers, so ties agree."""
     most = max((battery.inventory for battery in batteries), default=0)
-    chains = [battery.interceptor.chain for battery in batteries]
-    return _Batteries(
-        inventory=_whole(battery.inventory for battery in batteries),
-        simultaneous=_whole(battery.simultaneous for battery in batteries),
-        round_size=_whole(battery.doctrine.round_size for battery in batteries),
-        rounds=np.array([battery.doctrine.rounds for battery in batteries], dtype=float),
-        launch_interval_s=np.array([battery.doctrine.launch_interval_s for battery in batteries], dtype=float),
-        assessment_delay_s=np.array([battery.doctrine.assessment_delay_s for battery in batteries], dtype=float),
-        battery_rank=_ranks([battery.id for battery in batteries]),
-        family=_whole(families.index(battery.interceptor.family) for battery in batteries),
-        free_s=np.array([interval for intervals in free for interval in intervals], dtype=float).reshape(-1, 2),
-        free_first=np.cumsum([0, *map(len, free)], dtype=np.int64),
-        links=np.array([(chain.reliability, chain.discrimination, chain.kill) for chain in chains]).reshape(-1, 3),
-        common_mode=np.array([chain.common_mode_failure for chain in chains], dtype=float),
-        # Python's own powers, so that ties between batteries fall as in the event-by-event engine.
-        expected=np.array(
-            [[1.0 * (1.0 - (1.0 - chain.single_shot) ** shots) for shots in range(most + 1)] for chain in chains]
-        ).reshape(-1, most + 1),
-    )
-
-
-class _StreamDigests(NamedTuple):
-    common_digest: Words
-    kill_digest: Words
-
-
-def _streams(launches: Launches, batteries: Sequence[Battery]) -> _StreamDigests:
-    most = max((_most_shots(battery) for battery in batteries), default=0)
-    common = _digests([tuple(f"common-mode/{battery.interceptor.family}" for battery in batteries)])[0]
-    threats = tuple(each.threat for each in launches.lift_offs)
-    return _StreamDigests(common, _kill_digests(threats, tuple(battery.id for battery in batteries), most))
+    promised = [
+        [1.0 * (1.0 - (1.0 - battery.interceptor.chain.single_shot) ** shots) for shots in range(most + 1)]
+        for battery in batteries
+    ]
+    return np.array(promised, dtype=float).reshape(len(batteries), most + 1)
 
 
 def _most_shots(battery: Battery) -> int:
@@ -233,20 +208,12 @@ def _kill_streams(threat: str, battery: str, most: int) -> Iterator[str]:
 
 
 def _digests(names: Sequence[Sequence[str]]) -> Words:
-    return np.array([[Streams.digest(name) for name in row] for row in names], dtype=np.uint64).reshape(
-        len(names), len(names[0]) if names else 0
-    )
+    """Keys (n, k) of named streams."""
+    keys = [[Streams.digest(name) for name in row] for row in names]
+    return np.array(keys, dtype=np.uint64).reshape(len(names), len(names[0]) if names else 0)
 
 
-def _ranks(names: Sequence[str]) -> Whole:
+def _ranks(names: Sequence[str]) -> list[int]:
     """The place of each name in their alphabetical order."""
     order = sorted(names)
-    return _whole(order.index(name) for name in names)
-
-
-def _whole(numbers: Iterator[int]) -> Whole:
-    return np.array(list(numbers), dtype=np.int64)
-
-
-def _joined(parts: Sequence[Array]) -> Array:
-    return np.concatenate([np.empty(0), *parts])
+    return [order.index(name) for name in names]

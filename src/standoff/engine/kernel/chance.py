@@ -9,7 +9,8 @@ stream's first number is the first word of counter (1, run, 0, 0), of which the 
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from standoff.base.jit import jit
 
 _ROUNDS = 10
 _FIRST, _SECOND = np.uint64(0xD2E7470EE14C6C93), np.uint64(0xCA5A826395121157)
@@ -18,7 +19,7 @@ _LOW, _HALF = np.uint64(0xFFFFFFFF), np.uint64(32)
 _DROPPED, _UNIT = np.uint64(11), 1.0 / 9007199254740992.0
 
 
-@njit(cache=True)
+@jit
 def uniform(seed, digest, run):
     """The number in [0, 1) that `Streams(seed, run).uniform` takes from the stream with this digest (all uint64)."""
     a, b, c, d = np.uint64(1), run, np.uint64(0), np.uint64(0)
@@ -31,7 +32,7 @@ def uniform(seed, digest, run):
     return np.float64(a >> _DROPPED) * _UNIT
 
 
-@njit(cache=True)
+@jit
 def uniforms(seed, digests, runs):
     """Numbers (n, k) of streams with digests (k,) in runs (n,)."""
     out = np.empty((runs.size, digests.size))
@@ -41,7 +42,7 @@ def uniforms(seed, digests, runs):
     return out
 
 
-@njit(cache=True)
+@jit
 def _high(x, y):
     """The upper 64 bits of a product, from four products of halves."""
     x_low, x_high, y_low, y_high = x & _LOW, x >> _HALF, y & _LOW, y >> _HALF

@@ -1,193 +1,191 @@
 # mypy: allow-untyped-defs, allow-untyped-calls, allow-untyped-decorators, allow-incomplete-defs, no-check-untyped-defs
-"""The queue of the compiled engine: what is due when, and what it does, for one run after another."""
+"""One run after another: what is due, and what it does. Each branch is a handler of `engine.step`."""
 
 from __future__ import annotations
 
-import heapq
-
 import numpy as np
-from numba import njit
 
+from standoff.base.jit import jit
 from standoff.engine.kernel.chance import uniform
-from standoff.engine.kernel.decision import (
-    ARRIVED,
-    FAILED,
-    FLYING,
-    INTERCEPTED,
-    choose,
-    earliest_launch_s,
-    new_state,
-    next_round,
-    round_from_s,
-    share_follow_ups,
-)
-from standoff.engine.kernel.shots import next_shot
+from standoff.engine.kernel.decision import choose, earliest_launch_s, round_from_s, share_follow_up
+from standoff.engine.kernel.queue import INPUT, LAST, RESPONSE, WORLD, drop_first, push
+from standoff.engine.kernel.shots import fire_round, next_shot
+from standoff.engine.kernel.tables import ARRIVED, FAILED, FLYING, INTERCEPTED, UNBORN
 
-# Priorities of `engine.queue`, and the kinds of what is due; `End` comes last at its moment.
-_INPUT, _WORLD, _RESPONSE, _LAST = 0, 1, 2, 3
+# Kinds of what is due, in the upper bits of `what`; the lower ones say which order, threat, pair or shot.
+_KIND = 32
 _ORDER, _LIFT_OFF, _HOLD, _DECIDE, _SHOOT, _MEET, _ASSESS, _ARRIVE, _END = range(9)
 # Columns of a result before those of the batteries and aim points: the order of `outcomes.TOTALS`.
 _THREATS, _INTERCEPTED, _LEAKERS, _FAILED, _FIRED, TOTALS = range(6)
 DONE, TOO_MANY_SHOTS = 0, 1
 
 
-@njit(cache=True)
-def play(tables, seed, runs, cases, out):
+@jit
+def play(tables, room, seed, runs, cases, out):
     """Play runs (n,) with the cases (n, t) that chance dealt to their threats; write counts into `out` (n, metrics).
 
     Returns a status (n,): `DONE`, or `TOO_MANY_SHOTS` for a run that needs more streams than the tables hold.
     """
     status = np.empty(runs.size, np.int64)
-    state = new_state(cases.shape[1], tables.inventory.size)
     for row in range(runs.size):
         out[row] = 0
-        _reset(tables, state, cases[row])
-        status[row] = _play_one(tables, seed, runs[row], state, out[row])
-        _count(tables, state, out[row])
+        _reset(tables.batteries, room.threats, room.batteries, room.pairs, cases[row])
+        status[row] = _play_one(tables, room, seed, runs[row], out[row])
+        _count(tables.threats, tables.batteries, room.threats, out[row])
     return status
 
 
-@njit(cache=True)
-def _reset(tables, state, case):
-    state.fate[:] = 0
-    state.case[:] = case
-    state.tracks[:] = False
-    state.left[:] = tables.inventory
-    state.under_way[:] = 0
-    state.ready_s[:] = 0.0
-    state.rounds[:] = 0
-    state.pending[:] = False
-    state.made[:] = 0
+@jit
+def _reset(batteries, threats, states, pairs, cases):
+    for t in range(threats.size):
+        threats[t].fate, threats[t].case = UNBORN, cases[t]
+        for b in range(states.size):
+            pair = pairs[t, b]
+            pair.tracked, pair.pending, pair.rounds, pair.made = False, False, 0, 0
+    for b in range(states.size):
+        state = states[b]
+        state.left, state.under_way, state.ready_s, state.common = batteries[b].inventory, 0, 0.0, -1.0
 
 
-@njit(cache=True)
-def _play_one(tables, seed, run, state, out):
-    batteries = tables.inventory.size
-    streams = tables.kill_digest.shape[2]
-    meets = np.empty(tables.kill_digest.size // 3)  # when each shot meets its threat
-    queue = [(tables.end_s, _LAST, 0, _END, 0)]
+@jit
+def _play_one(tables, room, seed, run, out):
+    threats, states, pairs, due, batteries = room.threats, room.batteries, room.pairs, room.due, tables.batteries
+    streams = tables.digests.shape[2]
+    size = push(due, 0, tables.end_s, LAST, _END << _KIND)
     sequence = 1
-    for order in range(tables.order_s.size):
-        heapq.heappush(queue, (tables.order_s[order], _INPUT, sequence, _ORDER, order))
+    for order in range(tables.orders.size):
+        size = push(due, size, tables.orders[order].issued_s, INPUT + sequence, (_ORDER << _KIND) + order)
         sequence += 1
     while True:
-        now_s, _, _, kind, what = heapq.heappop(queue)
+        now_s, kind, which = due[0].time_s, due[0].what >> _KIND, due[0].what & ((1 << _KIND) - 1)
+        size = drop_first(due, size)
+        pair = which // streams if kind in (_SHOOT, _MEET) else which
+        t, b = pair // states.size, pair % states.size
+        decide = False
         if kind == _END:
             return DONE
         if kind == _ORDER:
-            for t in range(tables.order_first[what], tables.order_first[what + 1]):
-                heapq.heappush(queue, (tables.lift_off_s[t], _WORLD, sequence, _LIFT_OFF, t))
+            for threat in range(tables.orders[which].first, tables.orders[which].beyond):
+                size = push(
+                    due, size, tables.threats[threat].lift_off_s, WORLD + sequence, (_LIFT_OFF << _KIND) + threat
+                )
                 sequence += 1
         elif kind == _LIFT_OFF:
-            sequence = _lift_off(tables, state, queue, sequence, now_s, what)
+            threats[which].fate = FLYING
+            size = _lift_off(tables.windows[threats[which].case], due, size, sequence, now_s, which)
+            sequence += states.size
+            arrival_s = max(tables.cases[threats[which].case].arrival_s, now_s)
+            size = push(due, size, arrival_s, WORLD + sequence, (_ARRIVE << _KIND) + which)
+            sequence += 1
         elif kind == _ARRIVE:
-            if state.fate[what] == FLYING:
-                state.fate[what] = FAILED if tables.failing[state.case[what]] else ARRIVED
+            if threats[which].fate == FLYING:
+                threats[which].fate = FAILED if tables.cases[threats[which].case].failing else ARRIVED
         elif kind == _HOLD:
-            t, b = what // batteries, what % batteries
-            if state.fate[t] == FLYING:
-                state.tracks[t, b] = True
-                heapq.heappush(queue, (now_s, _RESPONSE, sequence, _DECIDE, 0))
-                sequence += 1
-        elif kind == _DECIDE:
-            sequence = _decide(tables, state, queue, sequence, now_s, meets)
-            if sequence < 0:
-                return TOO_MANY_SHOTS
+            if threats[t].fate == FLYING:
+                pairs[t, b].tracked = True
+                decide = True
         elif kind == _SHOOT:
-            pair = what // streams
-            t, b = pair // batteries, pair % batteries
-            if state.fate[t] == FLYING:
+            if threats[t].fate == FLYING:
                 out[_FIRED] += 1
                 out[TOTALS + b] += 1
-                heapq.heappush(queue, (max(meets[what], now_s), _WORLD, sequence, _MEET, what))
+                size = push(due, size, max(room.meets_s[which], now_s), WORLD + sequence, (_MEET << _KIND) + which)
                 sequence += 1
             else:
-                state.left[b] += 1
+                states[b].left += 1
         elif kind == _MEET:
-            pair = what // streams
-            t, b = pair // batteries, pair % batteries
-            if state.fate[t] == FLYING and _hits(tables, seed, run, t, b, what % streams):
-                state.fate[t] = INTERCEPTED
-        else:  # _ASSESS
-            t, b = what // batteries, what % batteries
-            state.pending[t, b] = False
-            state.under_way[b] -= 1
-            heapq.heappush(queue, (now_s, _RESPONSE, sequence, _DECIDE, 0))
+            if threats[t].fate == FLYING and _hits(
+                batteries[b], states[b], tables.digests[t, b, which % streams], seed, run
+            ):
+                threats[t].fate = INTERCEPTED
+        elif kind == _ASSESS:
+            pairs[t, b].pending = False
+            states[b].under_way -= 1
+            decide = True
+        else:  # _DECIDE
+            size, sequence = _decide(tables, room, size, sequence, now_s)
+            if size < 0:
+                return TOO_MANY_SHOTS
+        if decide:
+            size = push(due, size, now_s, RESPONSE + sequence, _DECIDE << _KIND)
             sequence += 1
 
 
-@njit(cache=True)
-def _lift_off(tables, state, queue, sequence, now_s, t):
-    case = state.case[t]
-    state.fate[t] = FLYING
-    batteries = tables.inventory.size
-    for b in range(batteries):
-        if tables.hold_s[case, b] < np.inf:
-            heapq.heappush(queue, (max(tables.hold_s[case, b], now_s), _WORLD, sequence, _HOLD, t * batteries + b))
-            sequence += 1
-    heapq.heappush(queue, (max(tables.arrival_s[case], now_s), _WORLD, sequence, _ARRIVE, t))
-    return sequence + 1
+@jit
+def _lift_off(windows, due, size, sequence, now_s, t):
+    """The tracks that batteries will hold become due."""
+    for b in range(windows.size):
+        if windows[b].hold_s < np.inf:
+            what = (_HOLD << _KIND) + t * windows.size + b
+            size = push(due, size, max(windows[b].hold_s, now_s), WORLD + sequence + b, what)
+    return size
 
 
-@njit(cache=True)
-def _decide(tables, state, queue, sequence, now_s, meets):
-    count, served = choose(tables, state, now_s)
-    use = share_follow_ups(state, count, served)
+@jit
+def _decide(tables, room, size, sequence, now_s):
+    """Choose and commit. Size and sequence of the queue after it; a negative size if streams are missing."""
+    count = choose(tables, room, now_s)
     for i in range(count):
-        sequence = _commit(tables, state, queue, sequence, now_s, meets, state.chosen[i], served[i], use[i])
-        if sequence < 0:
+        t, b = room.served[0, i], room.served[1, i]
+        available = share_follow_up(room.batteries[b], room.pairs[t, b])
+        size, sequence = _commit(
+            tables.nodes, tables.windows[room.threats[t].case, b], tables.batteries[b], tables.free_s,
+            tables.digests.shape[2], room.batteries[b], room.pairs[t, b], room.due, room.meets_s, size, sequence,
+            now_s, t * room.batteries.size + b, available,
+        )  # fmt: skip
+        if size < 0:
             break
-    return sequence
+    return size, sequence
 
 
-@njit(cache=True)
-def _commit(tables, state, queue, sequence, now_s, meets, t, b, available):
-    """Book a round: its launches and its assessment become due. Negative if there are no streams for its shots."""
-    launch_from = earliest_launch_s(tables, state, b, now_s)
-    shots, _, last_launch, last_intercept, _ = next_round(tables, state, t, b, launch_from, available)
-    if shots == 0:
-        return sequence
-    batteries, streams = tables.inventory.size, tables.kill_digest.shape[2]
-    if state.made[t, b] + shots > streams:
-        return -1
-    pair = t * batteries + b
-    not_before_s = round_from_s(tables, state, t, b, launch_from)
+@jit
+def _commit(
+    nodes, window, battery, free_s, streams, state, pair, due, meets_s, size, sequence, now_s, number, available
+):  # fmt: skip
+    """Book a round: its launches and its assessment become due. A negative size if its shots lack streams."""
+    from_s = round_from_s(battery, pair, earliest_launch_s(battery, state, free_s, now_s))
+    shots, _, last_launch, last_intercept, _ = fire_round(nodes, window, battery, free_s, from_s, available)
+    if shots == 0 or pair.rounds >= battery.rounds:
+        return size, sequence
+    if pair.made + shots > streams:
+        return -1, sequence
     for _ in range(shots):
-        launch, intercept = next_shot(tables, state.case[t], b, not_before_s)
-        shot = pair * streams + state.made[t, b]
-        state.made[t, b] += 1
-        meets[shot] = intercept
-        heapq.heappush(queue, (max(launch, now_s), _WORLD, sequence, _SHOOT, shot))
+        launch, intercept = next_shot(nodes, window, from_s)
+        shot = number * streams + pair.made
+        pair.made += 1
+        meets_s[shot] = intercept
+        size = push(due, size, max(launch, now_s), WORLD + sequence, (_SHOOT << _KIND) + shot)
         sequence += 1
-        not_before_s = launch + tables.launch_interval_s[b]
-    assessed_s = last_intercept + tables.assessment_delay_s[b]
-    state.rounds[t, b] += 1
-    state.pending[t, b] = True
-    state.under_way[b] += 1
-    state.assessed_s[t, b], state.last_launch_s[t, b] = assessed_s, last_launch
-    state.left[b] -= shots
-    state.ready_s[b] = last_launch + tables.launch_interval_s[b]
-    heapq.heappush(queue, (max(assessed_s, now_s), _WORLD, sequence, _ASSESS, pair))
-    return sequence + 1
+        from_s = launch + battery.launch_interval_s
+    pair.rounds += 1
+    pair.pending = True
+    pair.assessed_s, pair.last_launch_s = last_intercept + battery.assessment_delay_s, last_launch
+    state.under_way += 1
+    state.left -= shots
+    state.ready_s = last_launch + battery.launch_interval_s
+    size = push(due, size, max(pair.assessed_s, now_s), WORLD + sequence, (_ASSESS << _KIND) + number)
+    return size, sequence + 1
 
 
-@njit(cache=True)
-def _hits(tables, seed, run, t, b, number):
-    if uniform(seed, tables.common_digest[b], run) < tables.common_mode[b]:
+@jit
+def _hits(battery, state, digests, seed, run):
+    """The kill chain, link by link; whether the class works at all is drawn once a run."""
+    if state.common < 0.0:
+        state.common = uniform(seed, battery.common_digest, run)
+    if state.common < battery.common_mode:
         return False
-    for link in range(3):  # noqa: SIM110  (Numba knows no generator here)
-        if uniform(seed, tables.kill_digest[t, b, number, link], run) >= tables.links[b, link]:
+    for link in range(digests.size):  # noqa: SIM110  (Numba knows no generator here)
+        if uniform(seed, digests[link], run) >= battery.links[link]:
             return False
     return True
 
 
-@njit(cache=True)
-def _count(tables, state, out):
-    leakers_at = TOTALS + tables.inventory.size
-    for t in range(state.fate.size):
-        fate = state.fate[t]
-        out[_THREATS] += fate != 0
+@jit
+def _count(threats, batteries, states, out):
+    leakers_at = TOTALS + batteries.size
+    for t in range(threats.size):
+        fate = states[t].fate
+        out[_THREATS] += fate != UNBORN
         out[_INTERCEPTED] += fate == INTERCEPTED
         out[_LEAKERS] += fate == ARRIVED
         out[_FAILED] += fate == FAILED
-        out[leakers_at + tables.aim[t]] += fate == ARRIVED
+        out[leakers_at + threats[t].aim] += fate == ARRIVED

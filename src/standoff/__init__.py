@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from standoff.api import arc, check, fit, fly, load_scenario, replay, run
+    from standoff.studies.siting import site
     from standoff.studies.study import study
 
-__all__ = ["arc", "check", "fit", "fly", "load_scenario", "replay", "run", "study"]
+__all__ = ["arc", "check", "fit", "fly", "load_scenario", "replay", "run", "site", "study"]
 
 # Where a function lives if not in `standoff.api`.
-_ELSEWHERE: dict[str, str] = {"study": "standoff.studies.study"}
+_ELSEWHERE: dict[str, str] = {"site": "standoff.studies.siting", "study": "standoff.studies.study"}
 
 
 def __getattr__(name: str) -> Any:

@@ -63,6 +63,7 @@ def summarize(choice: Choice, out: Path | None = None) -> Siting:
         "shots": asked.shots, "without": list(wish.without),
         "share": wish.share, "samples": len(asked.in_samples), "count": wish.count,
         "min_population": wish.min_population, "seed": wish.seed,
+        "asked": _asked(choice),
         "optimal": choice.solution.optimal,
         "gap": choice.solution.gap,
         "bound": int(choice.solution.bound),
@@ -75,6 +76,19 @@ def summarize(choice: Choice, out: Path | None = None) -> Siting:
         "costs": _cost_table(choice.costs),
     }  # fmt: skip
     return Siting(summary, tables, choice.costs, out)
+
+
+def _asked(choice: Choice) -> Json:
+    """Options of the command line that were given, to run it again."""
+    wish = choice.wish
+    given: Json = {
+        "option": list(wish.options), "site": list(wish.sites), "grid": wish.grid_km, "count": wish.count,
+        "must": list(wish.must), "without": list(wish.without), "actor": wish.actor, "shots": wish.shots,
+        "share": wish.share, "samples": wish.samples if wish.share is not None else None, "horizon": wish.horizon,
+        "min-population": wish.min_population, "seed": wish.seed, "time-limit": wish.time_limit_s,
+        "set": list(wish.settings),
+    }  # fmt: skip
+    return {name: value for name, value in given.items() if value not in (None, [])}
 
 
 def _counts(horizon: int | None) -> str:

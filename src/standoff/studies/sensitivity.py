@@ -1,14 +1,14 @@
 """Sensitivity: which parameters move a metric, from the means of a design's points.
 
 For designs that fill the ranges (`lhs`, `sobol`, `grid`): PAWN, the distance between the distribution of point means
-where a parameter is held to a part of its range and the distribution over all of it (Kolmogorov-Smirnov, median over
+where a parameter is held to a part of its range and the distribution over all of it (Kolmogorov-Smirnov, mean over
 the parts; Pianosi & Wagener, Environ. Model. Softw. 108, 2018), with Spearman's rank correlation for the direction.
 For the `saltelli` design: Sobol' first-order and total indices, the parts of the variance of point means that a
 parameter owns alone and together with others (Saltelli et al. 2010), with bootstrap intervals. SALib computes both.
 
 An index is never exactly zero, so each table has a floor: what the strongest of as many parameters reaches in 19 cases
-of 20 although nothing depends on them. For PAWN it comes from shuffled columns (normal tail, Bonferroni), for Sobol' from
-a dummy parameter in the design, whose points differ by chance alone.
+of 20 although nothing depends on them. For PAWN it comes from shuffled columns (normal tail, Bonferroni), for Sobol'
+from a dummy parameter in the design, whose points differ by chance alone.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ _STREAM: Final = 0x73656E73
 
 @dataclass(frozen=True)
 class Influence:
-    """How much one parameter moves a metric. `index` is what parameters are ranked by: PAWN median, or Sobol' total."""
+    """How much one parameter moves a metric. `index` is what parameters are ranked by: PAWN mean, or Sobol' total."""
 
     path: str
     index: float
     detail: dict[str, float | int]
-    """PAWN: `pawn_minimum`, `pawn_maximum`, `rank_correlation`, `direction`; Sobol': `first`, `total` and their `_ci95`."""
+    """PAWN: `pawn_minimum`, `pawn_maximum`, `rank_correlation`, `direction`; Sobol': `first`, `total`, each `_ci95`."""
 
     def to_json(self) -> dict[str, Any]:
         """Flat: path, index and the details."""
@@ -116,12 +116,12 @@ def _pawn(design: Design, metric: str, means: Floats, generator: np.random.Gener
     found = pawn.analyze(unit_problem(columns.shape[1]), columns.astype(np.float64), outcome, S=parts)
     count = len(design.parameters)
     strict = _beyond(count)
-    floor = float(np.mean(found["median"][count:]) + strict * np.std(found["median"][count:], ddof=1))
+    floor = float(np.mean(found["mean"][count:]) + strict * np.std(found["mean"][count:], ddof=1))
     correlations = [rank_correlation(design.values[known, index], outcome) for index in range(count)]
     influences = [
         Influence(
             parameter.path,
-            float(found["median"][index]),
+            float(found["mean"][index]),
             {
                 "pawn_minimum": float(found["minimum"][index]),
                 "pawn_maximum": float(found["maximum"][index]),
@@ -147,10 +147,13 @@ def _sign(correlation: float, points: int, strict: float) -> int:
 
 
 def _parts(design: Design, points: int) -> int:
-    """Into how many parts each range is cut; a grid is cut at its levels."""
+    """Into how many parts each range is cut; a grid is cut at its levels if that can be."""
     if design.kind == "grid":
-        return len(np.unique(design.values[:, 0]))
-    return int(np.clip(points // POINTS_A_PART, FEWEST_PARTS, MOST_PARTS))
+        wanted = len(np.unique(design.values[:, 0]))
+    else:
+        wanted = int(np.clip(points // POINTS_A_PART, FEWEST_PARTS, MOST_PARTS))
+    # SALib steps through the range by adding 1 / parts, which for some numbers rounds to a step too many and fails.
+    return next(parts for parts in range(wanted, 0, -1) if np.arange(0, 1 + 1 / parts, 1 / parts)[-1] <= 1.0)
 
 
 def _ranks(values: Floats) -> NDArray[np.int64]:

@@ -143,7 +143,9 @@ def _error_of_chance(sums: PointSums) -> tuple[float, int]:
 def _wilson(mean: float, sums: PointSums, error: float, freedom: int, clustered: bool) -> tuple[float, float]:
     runs = int(sums.runs.sum())
     z = _normal()
-    if 0.0 < mean < 1.0 and error > 0.0:
+    if len(sums.runs) == 1:
+        effective = float(runs)
+    elif 0.0 < mean < 1.0 and error > 0.0:
         # What many clusters are worth in independent observations; t for z allows for few clusters.
         effective = min(float(runs), mean * (1.0 - mean) / error**2)
         if clustered:

@@ -290,11 +290,16 @@ def replay(record: Path) -> Replay:
 
 
 def write_report(folder: Path) -> Path:
-    """Write `report.html` in the folder of a run or of a study again. Raises `InputError` if it holds no whole one."""
-    from standoff.views import report, study_report
+    """Write `report.html` in the folder of a run, a study or a footprint again.
+
+    Raises `InputError` if it holds no whole one.
+    """
+    from standoff.views import footprint_report, report, study_report
 
     if study_report.is_study(folder):
         return study_report.write_report(folder)
+    if footprint_report.is_footprint(folder):
+        return footprint_report.write_report(folder)
     return report.write_report(folder)
 
 

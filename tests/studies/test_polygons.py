@@ -84,14 +84,14 @@ def test_only_the_edge_is_asked_again() -> None:
 
 def test_what_is_held_at_the_rim_ends_there() -> None:
     grid = Grid.around(JAPAN, (-100e3, -60e3, 100e3, 60e3), STEP_M)
-    area = outline(grid, np.ones(grid.shape, dtype=bool), everywhere)
+    area = outline(grid, np.ones(grid.shape, dtype=bool), everywhere, halvings=4)
     assert area.area == pytest.approx(200e3 * 120e3, rel=1e-4)
 
 
 def test_one_node_alone_is_an_island_and_none_is_nothing() -> None:
     grid = grid_of()
     held = np.zeros(grid.shape, dtype=bool)
-    assert outline(grid, held, Shapes()).is_empty
+    assert outline(grid, held, Shapes(), halvings=4).is_empty
     held[5, 5] = True
     speck = outline(grid, held, nowhere, halvings=4)
     assert 0.0 < speck.area < grid.cell_m2

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from standoff.scenario.loading import Scenario
     from standoff.studies.footprint_area import Nominal
-    from standoff.studies.footprint_ask import Ask
+    from standoff.studies.footprint_ask import Ask, Options
     from standoff.studies.footprint_samples import Bands, Samples
     from standoff.studies.footprint_summary import Parts
 
@@ -138,6 +138,7 @@ def footprint(
         InputError: an unknown name, a number out of bounds, a folder that cannot be written, or a battery that defends
             nothing (says which condition fails first, with its number).
     """
+    from standoff.studies.footprint_ask import Options
     from standoff.studies.footprint_ask import ask as look_up
     from standoff.studies.footprint_cities import require_countries
 
@@ -146,7 +147,8 @@ def footprint(
     wanted = require_countries(countries)
     with nullcontext() if out is None else OutputFolder(Path(out)) as folder:
         asked = look_up(scenario, battery, threat, places, shots=shots, trajectory=trajectory, settings=settings)
-        parts = _find(asked, samples, vary, wanted, grid, step_km, seed, tuple(settings), progress or _quiet)
+        options = Options(samples, tuple(vary), tuple(settings), wanted, grid, step_km, seed)
+        parts = _find(asked, options, progress or _quiet)
         found = _result(parts, None if out is None else Path(out))
         if folder is not None:
             (progress or _quiet)("drawing and writing")
@@ -161,31 +163,21 @@ def write_report(folder: Path) -> Path:
     return write(folder)
 
 
-def _find(
-    asked: Ask,
-    count: int,
-    vary: Sequence[str],
-    countries: tuple[str, ...],
-    grid: int,
-    step_km: float | None,
-    seed: int,
-    settings: tuple[str, ...],
-    progress: Progress,
-) -> Parts:
+def _find(asked: Ask, options: Options, progress: Progress) -> Parts:
     from standoff.studies.footprint_area import nominal
     from standoff.studies.footprint_cities import cities
     from standoff.studies.footprint_edge import edge
     from standoff.studies.footprint_samples import draw, parameters_of
     from standoff.studies.footprint_summary import Parts
 
-    samples = draw(asked, parameters_of(asked, vary), count, seed)
+    samples = draw(asked, parameters_of(asked, options.vary), options.samples, options.seed)
     progress("nominal values")
-    found = nominal(asked, grid, step_km)
-    bands = _bands(asked, samples, found, grid, progress)
+    found = nominal(asked, options.nodes, options.step_km)
+    bands = _bands(asked, samples, found, options.nodes, progress)
     progress("cities")
-    inside = cities(asked, samples, found, bands, countries)
+    inside = cities(asked, samples, found, bands, options.countries)
     progress("reasons along the edge")
-    return Parts(asked, samples, found, bands, inside, edge(asked, found), seed, countries, settings)
+    return Parts(asked, samples, found, bands, inside, edge(asked, found), options)
 
 
 def _bands(asked: Ask, samples: Samples, found: Nominal, grid: int, progress: Progress) -> Bands | None:

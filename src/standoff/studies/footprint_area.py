@@ -29,6 +29,8 @@ MOST_COUNTED: Final = 8
 # Nodes of the three searches before the fine grid.
 _WIDE, _NEAR, _BOUND = 600, 400, 900
 _NEAR_SHARE: Final = 1.15
+# Halvings of a step along the edge.
+HALVINGS: Final = 4
 _UNREACHED: Final = -1
 # The range differs a little between the directions in which it is flown.
 _MARGIN: Final = 1.02
@@ -65,10 +67,14 @@ def nominal(ask: Ask, nodes: int, step_km: float | None) -> Nominal:
     grid, stored = spread(fine, limit, lambda lat, lon: _stored(ask, lat, lon, most), _any_defended(ask))
     shots = stored + _UNREACHED
     enough = shots >= ask.shots
-    return Nominal(
-        grid, shots, every(enough, 0), _outline(ask, grid, every(enough, 0), slice(None)),
-        tuple(_outline(ask, grid, mask, slice(i, i + 1)) for i, mask in enumerate(enough)), step_m / 2**5, limit_m,
-    )  # fmt: skip
+    area = _outline(ask, grid, every(enough, 0))
+    alone = (area,)
+    if len(ask.launches) > 1:
+        alone = tuple(
+            _outline(replace(ask, launches=(launch,)), grid, mask)
+            for launch, mask in zip(ask.launches, enough, strict=True)
+        )
+    return Nominal(grid, shots, every(enough, 0), area, alone, step_m / 2 ** (HALVINGS + 1), limit_m)
 
 
 def step_of(box: Box, nodes: int, step_km: float | None) -> float:
@@ -106,13 +112,11 @@ def nothing_defended(ask: Ask, projection: EqualArea, limit_m: Box) -> InputErro
     )  # fmt: skip
 
 
-def _outline(ask: Ask, grid: Grid, held: Mask, which: slice) -> Any:
-    part = replace(ask, launches=ask.launches[which])
-
+def _outline(ask: Ask, grid: Grid, held: Mask) -> Any:
     def inside(lat_deg: Array, lon_deg: Array) -> Mask:
-        return every(part.count(part.fly(lat_deg, lon_deg), ask.shots) >= ask.shots, 0)
+        return every(ask.count(ask.fly(lat_deg, lon_deg), ask.shots) >= ask.shots, 0)
 
-    return outline(grid, held, inside)
+    return outline(grid, held, inside, HALVINGS)
 
 
 def _stored(ask: Ask, lat_deg: Array, lon_deg: Array, most: int) -> Counts:

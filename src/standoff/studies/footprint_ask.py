@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final, get_args
 
@@ -37,10 +37,24 @@ _DIRECTIONS: Final = 16
 
 @dataclass(frozen=True)
 class Launch:
-    """A launch place and the name under which it was asked for."""
+    """A launch place, its name, and the text by which it was asked for."""
 
     name: str
     place: Place
+    asked: str
+
+
+@dataclass(frozen=True)
+class Options:
+    """How closely to look: samples and what they vary, whose cities count, the grid, the seed; and the settings."""
+
+    samples: int
+    vary: tuple[str, ...]
+    settings: tuple[str, ...]
+    countries: tuple[str, ...]
+    nodes: int
+    step_km: float | None
+    seed: int
 
 
 @dataclass(frozen=True)
@@ -169,12 +183,13 @@ def _launches(world: World, start: Sequence[str]) -> tuple[Launch, ...]:
     for text in start:
         with about("--from"):
             place = world.places.place(text)
-        launches.append(Launch(world.name_of(place) or text, place))
+        launches.append(Launch(world.name_of(place) or text, place, text))
     if len({launch.place for launch in launches}) < len(launches):
         raise InputError("names one place twice", field="--from", value=", ".join(start), allowed="different places")
     return tuple(launches)
 
 
+@lru_cache(maxsize=1024)
 def _greatest_range_m(missile: Missile, place: Place, azimuth_deg: float) -> float:
     try:
         return maximum_range(missile.vehicle, place, azimuth_deg).range_m

@@ -13,11 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff.base.errors import InputError
+from standoff.engine.screen import ThreatPaths
 from standoff.scenario.gazetteer import Entry, entries, nearest_entry
 from standoff.studies.footprint_area import Nominal
 from standoff.studies.footprint_ask import Ask
-from standoff.studies.footprint_samples import Bands, Samples, screen, taken
-from standoff.studies.grid import Grid, every, some
+from standoff.studies.footprint_samples import Bands, Samples, one_of, screen, taken
+from standoff.studies.grid import Grid, every
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -59,39 +60,56 @@ def require_countries(countries: Sequence[str]) -> tuple[str, ...]:
 
 
 def cities(ask: Ask, samples: Samples, around: Nominal, found: Bands | None, countries: Sequence[str]) -> Cities:
-    """Screen the cities that lie in the grids, at nominal values and in each sample.
+    """Screen the cities in and about the grids, at nominal values and in each sample.
 
-    Where no node about a city is defended, in no sample, the city is not screened and counts as not defended.
+    A city is not screened in a sample where the 25 nodes about it all say the same: they speak for it. The same holds at
+    nominal values where they all say that they are not defended.
     """
-    launched_from = {nearest_entry(launch.place)[0].country for launch in ask.launches}
     grid = around.grid if found is None else found.grid
-    wanted = [
+    kept = _within(grid, _of_countries(ask, countries))
+    lat, lon = (np.array([getattr(entry, name) for entry in kept], dtype=float) for name in ("lat_deg", "lon_deg"))
+    flights = ask.fly(lat, lon)
+    defended = np.zeros(len(kept), dtype=bool)
+    near = _about(around.grid, around.defended, lat, lon)[0]
+    defended[near] = every(ask.count([taken(paths, near) for paths in flights], ask.shots) >= ask.shots, 0)
+    by_sample = np.zeros((0, len(kept)), dtype=bool)
+    if found is not None:
+        by_sample = np.stack(
+            [_in_sample(ask, one_of(samples, i), found.grid, found.defended[i], flights) for i in range(len(samples))]
+        )
+    return Cities(kept, every(np.stack([paths.flown for paths in flights]), 0), defended, by_sample)
+
+
+def _of_countries(ask: Ask, countries: Sequence[str]) -> list[Entry]:
+    launched_from = {nearest_entry(launch.place)[0].country for launch in ask.launches}
+    return [
         entry
         for entry in entries()
         if entry.kind == "city" and (entry.country in countries if countries else entry.country not in launched_from)
     ]
+
+
+def _within(grid: Grid, wanted: Sequence[Entry]) -> tuple[Entry, ...]:
     row, column = grid.index_of([entry.lat_deg for entry in wanted], [entry.lon_deg for entry in wanted])
     here = (row >= -1.0) & (row <= grid.rows) & (column >= -1.0) & (column <= grid.columns)
-    kept = tuple(entry for entry, inside in zip(wanted, here, strict=True) if inside)
-    lat, lon = (np.array([getattr(entry, name) for entry in kept], dtype=float) for name in ("lat_deg", "lon_deg"))
-    near = _near(around.grid, some(around.shots >= ask.shots, 0), lat, lon)
-    if found is not None:
-        near |= _near(found.grid, some(found.defended, (0, 1)), lat, lon)
-    flights = ask.fly(lat, lon)
-    defended = np.zeros(len(kept), dtype=bool)
-    defended[near] = every(ask.count([taken(paths, near) for paths in flights], ask.shots) >= ask.shots, 0)
-    by_sample = np.zeros((len(samples), len(kept)), dtype=bool)
-    by_sample[:, near] = every(screen(ask, samples, [taken(paths, near) for paths in flights]), 1)
-    return Cities(kept, every(np.stack([paths.flown for paths in flights]), 0), defended, by_sample)
+    return tuple(entry for entry, inside in zip(wanted, here, strict=True) if inside)
 
 
-def _near(grid: Grid, held: Mask, lat_deg: Array, lon_deg: Array) -> Mask:
-    """Places with a held node no farther than two steps away, along rows and columns."""
-    from scipy.ndimage import maximum_filter
+def _in_sample(ask: Ask, sample: Samples, grid: Grid, defended: Mask, flights: Sequence[ThreatPaths]) -> Mask:
+    """Which aim points of the flights one sample defends against all launch places."""
+    some_node, every_node = _about(grid, every(defended, 0), flights[0].lat_deg, flights[0].lon_deg)
+    open_ = some_node & ~every_node
+    found = every_node.copy()
+    found[open_] = every(screen(ask, sample, [taken(paths, open_) for paths in flights])[0], 0)
+    return found
 
-    around = maximum_filter(np.pad(held, 3), size=5)
+
+def _about(grid: Grid, held: Mask, lat_deg: Array, lon_deg: Array) -> tuple[Mask, Mask]:
+    """Whether some, and whether every, of the 25 nodes about each place is held; what is off the grid is not."""
+    from scipy.ndimage import maximum_filter, minimum_filter
+
     at_row, at_column = grid.index_of(lat_deg, lon_deg)
     row = np.clip(np.round(at_row), -3, grid.rows + 2).astype(int) + 3
     column = np.clip(np.round(at_column), -3, grid.columns + 2).astype(int) + 3
-    near: Mask = around[row, column]
-    return near
+    frame = np.pad(held, 3)
+    return maximum_filter(frame, size=5)[row, column], minimum_filter(frame, size=5)[row, column]

@@ -21,7 +21,7 @@ FEWER: Final = "fewer-shots"
 DIRECTIONS: Final = (
     "north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest",
 )  # fmt: skip
-_ASKED: Final = 64
+_ASKED: Final = 48
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Outside:
 
 
 def edge(ask: Ask, found: Nominal) -> tuple[Outside, ...]:
-    """What fails first at up to 64 places spread along the outside of the edge."""
+    """What fails first at up to 48 places spread along the outside of the edge."""
     rows, columns = np.nonzero(_outside(found.defended))
     if len(rows) == 0:
         return ()

@@ -14,7 +14,7 @@ from standoff.base.geodesy import Place
 from standoff.scenario.values import quantities
 from standoff.sensing.radar import Radar
 from standoff.studies.footprint_area import Nominal
-from standoff.studies.footprint_ask import Ask, Launch
+from standoff.studies.footprint_ask import Ask, Launch, Options
 from standoff.studies.footprint_cities import Cities
 from standoff.studies.footprint_edge import Outside, by_direction
 from standoff.studies.footprint_samples import CONFIDENCE, SHARES, Bands, Samples, intervals, percentiles
@@ -37,9 +37,7 @@ class Parts:
     bands: Bands | None
     cities: Cities
     edge: tuple[Outside, ...]
-    seed: int
-    countries: tuple[str, ...]
-    settings: tuple[str, ...]
+    options: Options
 
 
 def summary(parts: Parts) -> Json:
@@ -50,8 +48,8 @@ def summary(parts: Parts) -> Json:
         "scenario": scenario.name,
         "title": scenario.model.title,
         "scenario_sha256": scenario.sha256,
-        "settings": list(parts.settings),
-        "seed": parts.seed,
+        "settings": list(parts.options.settings),
+        "seed": parts.options.seed,
         "battery": _battery(ask),
         "sensors": [_sensor(ask, sensor) for sensor in ask.sensors],
         "threat": {
@@ -65,7 +63,8 @@ def summary(parts: Parts) -> Json:
         "area_interval_km2": _area_interval(parts),
         "population_defended": _population(parts),
         "population_by_country": _by_country(parts),
-        "countries": list(parts.countries),
+        "countries": list(parts.options.countries),
+        "vary": list(parts.options.vary),
         "cities_defended": _defended(parts.cities),
         "cities_not_defended": _not_defended(parts.cities),
         "edge": _edge(parts.edge),
@@ -119,7 +118,7 @@ def _launch(parts: Parts, index: int, launch: Launch) -> Json:
     if bands is not None:
         area |= {name: _km2(value) for name, value in percentiles(bands.alone_m2[index]).items()}
     return {
-        "name": launch.name, **_spot(launch.place), "area_km2": area,
+        "name": launch.name, "asked": launch.asked, **_spot(launch.place), "area_km2": area,
         "polygons": to_geojson(parts.nominal.alone[index], projection) if len(parts.ask.launches) > 1 else None,
     }  # fmt: skip
 
@@ -222,7 +221,7 @@ def _parameter(parts: Parts, index: int) -> Json:
 
 
 def _correlation(parts: Parts, path: str) -> float | None:
-    """Spearman's rank correlation of a parameter with the area over the samples: which way it moves it, how strictly."""
+    """Spearman's rank correlation of a parameter with the area over the samples."""
     from scipy.stats import rankdata
 
     if parts.bands is None or len(parts.samples) < 10:
@@ -240,6 +239,8 @@ def _grid(parts: Parts) -> Json:
         "projection": "Lambert azimuthal equal-area, authalic sphere of WGS-84",
         "center_lat_deg": fine.projection.lat_deg,
         "center_lon_deg": fine.projection.lon_deg,
+        "asked": parts.options.nodes,
+        "asked_step_km": parts.options.step_km,
         "points": fine.rows * fine.columns,
         "step_km": round(fine.step_m / 1e3, 3),
         "edge_error_km": round(parts.nominal.edge_m / 1e3, 3),

@@ -27,10 +27,9 @@ Mask = NDArray[np.bool_]
 _DIGITS: Final = 4
 # A side of a ring in the plane is a straight line; on the ground it is followed by points no farther apart than this.
 _LONGEST_SIDE_M: Final = 50e3
-_HALVINGS: Final = 4
 
 
-def outline(grid: Grid, held: Mask, inside: Callable[[Array, Array], Mask], halvings: int = _HALVINGS) -> Any:
+def outline(grid: Grid, held: Mask, inside: Callable[[Array, Array], Mask], halvings: int) -> Any:
     """The area of the nodes that are held, as a shapely MultiPolygon in plane meters.
 
     Args:

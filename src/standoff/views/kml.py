@@ -61,9 +61,9 @@ def document(shown: Picture) -> bytes:
 def _styles() -> Iterator[str]:
     outcomes = {outcome: outcome_color(outcome) for outcome in ("unresolved", "intercepted", "arrived", "failed")}
     for name, color in {**outcomes, "interceptor": INTERCEPTOR, "missed": MISSED}.items():
-        yield _style(name, color, f"<LineStyle><color>{_abgr(color)}</color><width>2.5</width></LineStyle>", 0.7)
-    edge = f"<LineStyle><color>{_abgr(COVERAGE, 0.6)}</color><width>1.2</width></LineStyle>"
-    yield _style("sensor", WHITE, f"{edge}<PolyStyle><color>{_abgr(COVERAGE, 0.08)}</color></PolyStyle>", 0.8)
+        yield _style(name, color, f"<LineStyle><color>{abgr(color)}</color><width>2.5</width></LineStyle>", 0.7)
+    edge = f"<LineStyle><color>{abgr(COVERAGE, 0.6)}</color><width>1.2</width></LineStyle>"
+    yield _style("sensor", WHITE, f"{edge}<PolyStyle><color>{abgr(COVERAGE, 0.08)}</color></PolyStyle>", 0.8)
     yield _style("battery", INTERCEPTOR, "", 0.9)
     yield _style("event", IN_FLIGHT, "", 0.4, label=0.0)
     yield _style("hit", outcome_color("intercepted"), "", 0.8)
@@ -73,7 +73,7 @@ def _styles() -> Iterator[str]:
 
 
 def _style(name: str, color: str, more: str, scale: float, label: float = 0.8) -> str:
-    icon = f"<IconStyle><color>{_abgr(color)}</color><scale>{scale}</scale></IconStyle>"
+    icon = f"<IconStyle><color>{abgr(color)}</color><scale>{scale}</scale></IconStyle>"
     return f"<Style id={quoteattr(name)}>{icon}<LabelStyle><scale>{label}</scale></LabelStyle>{more}</Style>"
 
 
@@ -140,7 +140,7 @@ def _place(spot: Spot) -> str:
     )
 
 
-def _abgr(color: str, alpha: float = 1.0) -> str:
+def abgr(color: str, alpha: float = 1.0) -> str:
     """KML's order of colors: alpha, blue, green, red in hexadecimal."""
     red, green, blue = bytes.fromhex(color.removeprefix("#"))
     return f"{round(255 * alpha):02x}{blue:02x}{green:02x}{red:02x}"

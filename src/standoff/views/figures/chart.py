@@ -127,6 +127,41 @@ def draw_ground(chart: Chart) -> list[tuple[str, float, float]]:
     return [(name, x, y) for name, (_, x, y) in named.items()]
 
 
+def draw_lines_over(chart: Chart, color: str, width: float, zorder: float) -> None:
+    """Coasts and borders once more, over what was filled since."""
+    step, wide = chart.km_per_point * 0.6, _grown(chart.window, 5.0 * chart.km_per_point)
+    pieces = [
+        thinned_line(piece, step)
+        for line in borders.lines("all", _bounds(chart))
+        for piece in clipped_line(chart.xy(line[:, 1], line[:, 0]), wide)
+    ]
+    chart.lines(pieces, color, width, zorder=zorder)
+
+
+def label_graticule(chart: Chart) -> None:
+    """Degrees where the lines of the graticule leave the map: latitudes on the left, longitudes along the top."""
+    west, south, east, north = _bounds(chart)
+    step, window = _graticule_step(south, north), chart.window
+    inset = 3.0 * chart.km_per_point
+    for lat in np.arange(np.ceil(south / step) * step, north, step):
+        line = chart.xy(np.full(400, lat), np.linspace(west, east, 400))
+        at = _crossing(line, 0, window.left)
+        if at is not None and window.bottom + 4.0 * inset < at < window.top - 6.0 * inset:
+            style.halo(
+                chart.axes, window.left + inset, at, _degrees(float(lat), "N", "S"), fontsize=6.3, color=style.GRAY,
+                va="center", zorder=8,
+            )  # fmt: skip
+    for lon in np.arange(np.ceil(west / step) * step, east, step):
+        line = chart.xy(np.linspace(south, north, 400), np.full(400, lon))
+        at = _crossing(line, 1, window.top)
+        if at is not None and window.left + 8.0 * inset < at < window.right - 6.0 * inset:
+            turned = (float(lon) + 180.0) % 360.0 - 180.0
+            style.halo(
+                chart.axes, at, window.top - inset, _degrees(turned, "E", "W"), fontsize=6.3, color=style.GRAY,
+                ha="center", va="top", zorder=8,
+            )  # fmt: skip
+
+
 def scale_bar(chart: Chart) -> tuple[float, float, float, float]:
     """A bar of a round length in the lower right corner; gives the room it takes, in points from the lower left."""
     window = chart.window
@@ -168,7 +203,7 @@ def _bounds(chart: Chart) -> borders.Bounds:
 
 def _graticule(chart: Chart, bounds: borders.Bounds, window: Window) -> list[Array]:
     west, south, east, north = bounds
-    step = next((step for step in (0.2, 0.5, 1, 2, 5, 10, 20) if (north - south) / step < 8), 30)
+    step = _graticule_step(south, north)
     lines = [
         chart.xy(np.full(60, lat), np.linspace(west, east, 60))
         for lat in np.arange(np.ceil(south / step) * step, north, step)
@@ -178,6 +213,25 @@ def _graticule(chart: Chart, bounds: borders.Bounds, window: Window) -> list[Arr
         for lon in np.arange(np.ceil(west / step) * step, east, step)
     ]
     return [piece for line in lines for piece in clipped_line(line, window)]
+
+
+def _graticule_step(south: float, north: float) -> float:
+    return next((step for step in (0.2, 0.5, 1, 2, 5, 10, 20) if (north - south) / step < 8), 30)
+
+
+def _crossing(line: Array, axis: int, edge: float) -> float | None:
+    """Where a line (n, 2) first passes an edge of the window: the other coordinate there."""
+    side = line[:, axis] >= edge
+    change = np.flatnonzero(side[1:] != side[:-1])
+    if len(change) == 0:
+        return None
+    before, after = line[change[0]], line[change[0] + 1]
+    share = (edge - before[axis]) / (after[axis] - before[axis])
+    return float(before[1 - axis] + share * (after[1 - axis] - before[1 - axis]))
+
+
+def _degrees(angle: float, positive: str, negative: str) -> str:
+    return f"{abs(angle):g}°" + ("" if angle == 0.0 else f" {positive if angle > 0.0 else negative}")
 
 
 def _middle(ring: Array) -> tuple[float, float, float]:

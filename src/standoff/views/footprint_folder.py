@@ -1,0 +1,24 @@
+"""The files of a footprint, all made from its summary: the summary itself, areas, scenes and report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from standoff.views import footprint_czml, footprint_geojson, footprint_kml
+from standoff.views.footprint_report import render
+from standoff.views.footprint_scene import SUMMARY, FootprintScene
+from standoff.views.report import FILE
+
+
+def footprint_files(summary: Mapping[str, Any]) -> dict[str, bytes]:
+    """Name -> content."""
+    scene = FootprintScene.of(summary)
+    return {
+        SUMMARY: (json.dumps(summary, ensure_ascii=False, indent=2) + "\n").encode("utf-8"),
+        "footprint.geojson": footprint_geojson.document(scene),
+        "footprint.kml": footprint_kml.document(scene),
+        "scene.czml": footprint_czml.document(scene),
+        FILE: render(scene).encode("utf-8"),
+    }

@@ -43,13 +43,14 @@ def join(folder: StudyFolder, work: Work, blocks: Sequence[Block]) -> None:
 
 
 def _metrics(folder: StudyFolder, work: Work, blocks: Sequence[Block]) -> list[str]:
-    """The metrics of the first block of which a run stands."""
+    """The metrics of the first block of which a run stands; if none does, nothing is worth keeping."""
     reason = ""
     for block in blocks:
         table = _read(folder, work, block)
         if metrics_in(table.schema):
             return metrics_in(table.schema)
         reason = reason or str(table["error"][0])
+    folder.remove_blocks()
     message = f"every one of the {sum(block.runs for block in blocks)} runs failed: {reason}"
     raise InputError(message, allowed="a study of which at least one point can be played")
 

@@ -17,7 +17,9 @@ def run_script(name: str, *words: str) -> str:
 
 
 def test_every_example_is_tested() -> None:
-    assert {path.name for path in EXAMPLES.glob("*.py")} == {"fly_and_check.py", "run_variants.py", "radar_range.py"}
+    assert {path.name for path in EXAMPLES.glob("*.py")} == {
+        "fly_and_check.py", "run_variants.py", "radar_range.py", "common_mode.py",
+    }  # fmt: skip
 
 
 def test_fly_and_check() -> None:
@@ -40,3 +42,15 @@ def test_radar_range() -> None:
     assert [float(row[0]) for row in rows] == [600.0, 700.0, 800.0, 900.0, 1000.0]
     assert seen == sorted(seen, reverse=True)
     assert float(rows[0][6]) < float(rows[-1][6])
+
+
+@pytest.mark.slow
+def test_common_mode_prints_the_table_of_its_page() -> None:
+    page = (EXAMPLES.parent / "docs" / "examples" / "common-mode.md").read_text(encoding="utf-8")
+    table = page.partition("<!-- table:start -->\n")[2].partition("<!-- table:end -->")[0]
+    assert run_script("common_mode.py") == table
+    for row in table.splitlines()[2:]:
+        cells = [float(cell.split()[0]) for cell in row.strip("|").split("|")]
+        for found, exact in ((cells[2], cells[3]), (cells[4], cells[5]), (cells[6], cells[7])):
+            # Four standard errors of 4,000 runs, and the rounding of the table.
+            assert abs(found - exact) <= 4.0 * (exact * (1.0 - exact) / 4000) ** 0.5 + 0.001

@@ -5,6 +5,7 @@ Sums are in the unit of the summary (billions of yen, millions of dollars).
 
 from __future__ import annotations
 
+from calendar import month_name
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -98,7 +99,7 @@ def year_rows(cost: Mapping[str, Any]) -> list[YearRow]:
         years.setdefault(entry["fiscal_year"], {})[entry["part"]] = entry
     notes: dict[int, list[str]] = {}
     for milestone in cost["milestones"]:
-        asked = f", asked for in {milestone['requested']}" if milestone["requested"] else ""
+        asked = f", asked for in {when(milestone['requested'])}" if milestone["requested"] else ""
         notes.setdefault(milestone["fiscal_year"], []).append(f"{milestone['title']}{asked}")
     rows = []
     for group in _groups(years):
@@ -140,6 +141,13 @@ def part_rows(cost: Mapping[str, Any]) -> list[tuple[str, tuple[str, ...]]]:
         (f"Total, as worth in FY{cost['base_year']}", cost["discounted"]),
     ]
     return [(name, tuple(money(band[end]) for end in ENDS)) for name, band in named]
+
+
+def when(date: str) -> str:
+    """`2017-08` -> `August 2017`; other dates as they are."""
+    year, _, month = date.partition("-")
+    known = len(month) == 2 and month.isdigit() and 1 <= int(month) <= 12
+    return f"{month_name[int(month)]} {year}" if known else date
 
 
 def money(value: float) -> str:

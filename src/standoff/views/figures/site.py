@@ -12,7 +12,7 @@ from standoff.views.figures import style
 from standoff.views.figures.chart import Chart, chart_on, draw_ground, label_graticule, scale_bar
 from standoff.views.figures.labels import Label, place
 from standoff.views.figures.projection import Array
-from standoff.views.site_words import PARTS, Summary
+from standoff.views.site_words import PARTS, Summary, when
 from standoff.views.wording import count, listing
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ _WIDTH_IN, _HEIGHT_IN, _LEGEND_IN = 9.6, 8.4, 0.62
 PART_COLORS: Final = {
     "design": style.ORANGE, "construction": style.BLUE, "interceptors": style.GREEN, "operation": "#b9c2cc",
 }  # fmt: skip
-_HATCH: Final = {"design": "", "construction": "", "interceptors": "///", "operation": ""}
 _LABELED_CITIES: Final = 10
 
 Columns = Mapping[str, Sequence[Any]]
@@ -187,14 +186,14 @@ def _costs(summary: Summary) -> str:
         if height.any():
             axes.bar(
                 years, height, bottom=base, width=0.78, color=PART_COLORS[part], label=label, zorder=2,
-                hatch=_HATCH[part], edgecolor="white", linewidth=0.4,
+                edgecolor="white", linewidth=0.4,
             )  # fmt: skip
             base += height
     axes.vlines(years, ends["low"], ends["high"], color=style.BLACK, linewidth=0.9, zorder=3, label="low to high")
     _mark_milestones(axes, cost, float(ends["high"].max()))
     axes.set_ylabel(f"{cost['unit']} a fiscal year")
     axes.set_xlim(years[0] - 0.8, years[-1] + 0.8)
-    axes.set_ylim(0.0, 1.08 * float(ends["high"].max()))
+    axes.set_ylim(0.0, (1.08 + 0.16 * len(cost["milestones"])) * float(ends["high"].max()))
     ticks = [year for year in range(years[0], years[-1] + 1) if len(years) <= 16 or (year - years[0]) % 3 == 0]
     axes.set_xticks(ticks, [f"FY{year}" for year in ticks], rotation=45 if len(ticks) > 10 else 0)
     axes.grid(True, axis="y")
@@ -212,9 +211,9 @@ def _mark_milestones(axes: Axes, cost: Mapping[str, Any], top: float) -> None:
     """Sums of design and survey are small beside the rest: each gets a line with its amount."""
     for number, milestone in enumerate(cost["milestones"]):
         year = milestone["fiscal_year"]
-        height = top * (0.97 - 0.13 * number)
-        asked = f", asked for in {milestone['requested']}" if milestone["requested"] else ""
-        text = f"FY{year}: {milestone['title']},\n{milestone['cost']:g} {cost['unit']}{asked}"
+        height = top * (1.03 + 0.16 * (len(cost["milestones"]) - number))
+        asked = f", asked for in {when(milestone['requested'])}" if milestone["requested"] else ""
+        text = f"FY{year}: {milestone['cost']:.3g} {cost['unit']}{asked}\n{milestone['title']}"
         axes.plot([year, year], [0.0, height], color=style.ORANGE, linewidth=1.2, linestyle=(0, (3, 2)), zorder=4)
         style.halo(axes, year + 0.25, height, text, fontsize=7.5, va="top", ha="left", zorder=6)
 

@@ -46,9 +46,7 @@ def aim_at(vehicle: Vehicle, launch: Place, target: Place, trajectory: Kind = "m
     Raises:
         InputError: an unknown kind of trajectory, or a target that is out of reach (says the maximum range).
     """
-    if trajectory not in get_args(Kind):
-        advice = nearest(str(trajectory), get_args(Kind))
-        raise InputError("unknown kind of trajectory", field="trajectory", value=trajectory, allowed=advice)
+    require_known_kind(trajectory)
     path = geodesic(launch, target)
     _check_distance(vehicle, path.distance_m)
     line = Line(vehicle, launch, path.azimuth_deg, path.distance_m)
@@ -59,6 +57,13 @@ def aim_at(vehicle: Vehicle, launch: Place, target: Place, trajectory: Kind = "m
         return _lofted(line, farthest)
     least = _minimum_energy(line, farthest)
     return least if trajectory == "minimum-energy" else _depressed(line, farthest, least)
+
+
+def require_known_kind(trajectory: str) -> None:
+    """Raise `InputError` for a kind of trajectory that is none."""
+    if trajectory not in get_args(Kind):
+        advice = nearest(str(trajectory), get_args(Kind))
+        raise InputError("unknown kind of trajectory", field="trajectory", value=trajectory, allowed=advice)
 
 
 def aim_at_apogee(vehicle: Vehicle, launch: Place, target: Place, apogee_m: float) -> Flight:

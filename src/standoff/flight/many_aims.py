@@ -23,7 +23,7 @@ from numpy.typing import ArrayLike, NDArray
 from standoff.base.constants import SPHERE_RADIUS_M
 from standoff.base.errors import InputError
 from standoff.base.geodesy import Place
-from standoff.flight.aiming import FartherThanHalfRoundError, Kind, aim_at, maximum_range
+from standoff.flight.aiming import FartherThanHalfRoundError, Kind, aim_at, maximum_range, require_known_kind
 from standoff.flight.flight import Flights, fly_many
 from standoff.flight.vehicle import Vehicle
 
@@ -74,6 +74,7 @@ def aim_at_many(
     Agrees with `aiming.aim_at` but for the width of its own search for the kick angle and a strip of a few kilometers
     at the edge of reach. Raises `InputError` for an unknown kind of trajectory or a vehicle that does not fly.
     """
+    require_known_kind(trajectory)
     lat, lon = np.broadcast_arrays(*np.atleast_1d(np.asarray(lat_deg, float), np.asarray(lon_deg, float)))
     aims = Aims(*np.full((6, lat.size), np.nan))
     left = np.ones(lat.size, dtype=bool)

@@ -14,13 +14,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from standoff.api import arc, check, fit, fly, load_scenario, replay, run
+    from standoff.studies.footprint import footprint
     from standoff.studies.siting import site
     from standoff.studies.study import study
 
-__all__ = ["arc", "check", "fit", "fly", "load_scenario", "replay", "run", "site", "study"]
+__all__ = ["arc", "check", "fit", "fly", "footprint", "load_scenario", "replay", "run", "site", "study"]
 
 # Where a function lives if not in `standoff.api`.
-_ELSEWHERE: dict[str, str] = {"site": "standoff.studies.siting", "study": "standoff.studies.study"}
+_ELSEWHERE: dict[str, str] = {
+    "footprint": "standoff.studies.footprint",
+    "site": "standoff.studies.siting",
+    "study": "standoff.studies.study",
+}
 
 
 def __getattr__(name: str) -> Any:

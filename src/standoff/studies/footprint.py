@@ -127,7 +127,7 @@ def footprint(
         samples: points of a Latin hypercube over the ranges, for the bands; 0 for nominal values alone.
         vary: what is varied, as in a study; by default all that moves where the battery can engage.
         settings: `PATH=VALUE`, as in a run.
-        countries: whose cities count (ISO 3166 alpha-2); by default all but the one launched from.
+        countries: whose cities count (ISO 3166 alpha-2); by default the scenario's actors, without the one launched from.
         grid: about how many aim points the nominal footprint is made of.
         step_km: the grid's step, in place of `grid`.
         seed: of the hypercube.
@@ -140,14 +140,15 @@ def footprint(
     """
     from standoff.studies.footprint_ask import Options
     from standoff.studies.footprint_ask import ask as look_up
-    from standoff.studies.footprint_cities import require_countries
+    from standoff.studies.footprint_cities import countries_of, require_countries
 
     _require_numbers(samples, grid, step_km, seed)
     places = (start,) if isinstance(start, str) else tuple(start)
     wanted = require_countries(countries)
     with nullcontext() if out is None else OutputFolder(Path(out)) as folder:
         asked = look_up(scenario, battery, threat, places, shots=shots, trajectory=trajectory, settings=settings)
-        options = Options(samples, tuple(vary), tuple(settings), wanted, grid, step_km, seed)
+        counted = wanted or countries_of(asked)
+        options = Options(samples, tuple(vary), tuple(settings), counted, grid, step_km, seed)
         parts = _find(asked, options, progress or _quiet)
         found = _result(parts, None if out is None else Path(out))
         if folder is not None:

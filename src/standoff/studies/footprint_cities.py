@@ -1,13 +1,14 @@
 """Cities inside a footprint: each city's own coordinates are screened as an aim point, whatever the polygons say.
 
-Populations are those of the gazetteer, of the city proper. The cities of the country from which the missile is launched
-do not count, unless asked for.
+Populations are those of the gazetteer, of the city proper. Unless countries are named, the cities of the scenario's
+actors count, but for the country from which the missile is launched.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,13 @@ from standoff.studies.grid import Grid, every
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+
+# Actors are named by ISO 3166 alpha-3, cities by alpha-2; Guam and the Northern Marianas have codes of their own.
+COUNTRIES: Final[Mapping[str, tuple[str, ...]]] = {
+    "AUS": ("AU",), "CHN": ("CN",), "DEU": ("DE",), "FRA": ("FR",), "GBR": ("GB",), "IND": ("IN",), "IRN": ("IR",),
+    "ISR": ("IL",), "JPN": ("JP",), "KOR": ("KR",), "PAK": ("PK",), "POL": ("PL",), "PRK": ("KP",), "ROU": ("RO",),
+    "RUS": ("RU",), "SAU": ("SA",), "TUR": ("TR",), "TWN": ("TW",), "UKR": ("UA",), "USA": ("US", "GU", "MP"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,11 +70,11 @@ def require_countries(countries: Sequence[str]) -> tuple[str, ...]:
 def cities(ask: Ask, samples: Samples, around: Nominal, found: Bands | None, countries: Sequence[str]) -> Cities:
     """Screen the cities in and about the grids, at nominal values and in each sample.
 
-    A city is not screened in a sample where the 25 nodes about it all say the same: they speak for it. The same holds at
+    A city is not screened in a sample where the 25 nodes about it all say the same: they speak for it. So it is at
     nominal values where they all say that they are not defended.
     """
     grid = around.grid if found is None else found.grid
-    kept = _within(grid, _of_countries(ask, countries))
+    kept = _within(grid, _of_countries(countries))
     lat, lon = (np.array([getattr(entry, name) for entry in kept], dtype=float) for name in ("lat_deg", "lon_deg"))
     flights = ask.fly(lat, lon)
     defended = np.zeros(len(kept), dtype=bool)
@@ -80,13 +88,15 @@ def cities(ask: Ask, samples: Samples, around: Nominal, found: Bands | None, cou
     return Cities(kept, every(np.stack([paths.flown for paths in flights]), 0), defended, by_sample)
 
 
-def _of_countries(ask: Ask, countries: Sequence[str]) -> list[Entry]:
+def countries_of(ask: Ask) -> tuple[str, ...]:
+    """Whose cities count by default: those of the scenario's actors but the ones launched from; empty: everybody's."""
     launched_from = {nearest_entry(launch.place)[0].country for launch in ask.launches}
-    return [
-        entry
-        for entry in entries()
-        if entry.kind == "city" and (entry.country in countries if countries else entry.country not in launched_from)
-    ]
+    known = [code for actor in ask.scenario.model.actors for code in COUNTRIES.get(actor, ())]
+    return tuple(dict.fromkeys(code for code in known if code not in launched_from))
+
+
+def _of_countries(countries: Sequence[str]) -> list[Entry]:
+    return [entry for entry in entries() if entry.kind == "city" and (not countries or entry.country in countries)]
 
 
 def _within(grid: Grid, wanted: Sequence[Entry]) -> tuple[Entry, ...]:

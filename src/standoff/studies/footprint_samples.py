@@ -21,10 +21,10 @@ from standoff.scenario.values import Point
 from standoff.studies.designs import make_design
 from standoff.studies.footprint_area import Box, Nominal, step_of
 from standoff.studies.footprint_ask import Ask
-from standoff.studies.grid import Grid, some, spread
+from standoff.studies.grid import Grid, every, some, spread
 from standoff.studies.limits import require_consistent
 from standoff.studies.parameters import Parameter, chosen, default_parameters
-from standoff.studies.polygons import contour
+from standoff.studies.polygons import outline
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -38,6 +38,8 @@ MOST_SAMPLES: Final = 10_000
 # What of an interceptor decides where it can be; the rest of its values are about kills and cost.
 _OF_INTERCEPTORS: Final = ("burnout_speed", "minimum_altitude", "maximum_altitude", "maximum_range", "divert")
 _GROWN: Final = 0.12
+# Halvings of a step along the edge of a band; each asks every sample.
+HALVINGS: Final = 2
 
 
 @dataclass(frozen=True)
@@ -163,8 +165,18 @@ def bands(ask: Ask, samples: Samples, around: Nominal, nodes: int) -> Bands:
         lambda found: some(found, (0, 1)),
     )  # fmt: skip
     counts = defended.all(axis=1).sum(axis=0)
-    areas = {name: contour(grid, counts, least_count(len(samples), share) - 0.5) for name, share in SHARES.items()}
+    areas = {name: _outline(ask, samples, grid, counts, share) for name, share in SHARES.items()}
     return Bands(grid, defended, counts / len(samples), areas)
+
+
+def _outline(ask: Ask, samples: Samples, grid: Grid, counts: Array, share: float) -> Any:
+    least = least_count(len(samples), share)
+
+    def inside(lat_deg: Array, lon_deg: Array) -> Mask:
+        held: Mask = every(screen(ask, samples, ask.fly(lat_deg, lon_deg)), 1).sum(axis=0) >= least
+        return held
+
+    return outline(grid, counts >= least, inside, HALVINGS)
 
 
 def least_count(samples: int, share: float) -> int:

@@ -89,10 +89,9 @@ def numbers(summary: Json) -> list[tuple[str, str]]:
     told = [(area(found["nominal"]), "defended at nominal values")]
     if found["p05"] is not None:
         told += [(area(found[name]), f"{name} of the samples") for name in ("p05", "p50", "p95")]
-    told += [(str(len(summary["cities_defended"])), "cities defended"), (people(lived["nominal"]), "people in them")]
-    if lived["p05"] is not None:
-        told.append((f"{people(lived['p05'])} to {people(lived['p95'])}", "people, p05 to p95"))
-    return told
+    told.append((f"{len(summary['cities_defended']):,}", "cities defended"))
+    band = "" if lived["p05"] is None else f"; {people(lived['p05'])} to {people(lived['p95'])} over the samples"
+    return [*told, (people(lived["nominal"]), f"people in them{band}")]
 
 
 def rows(summary: Json) -> Rows:

@@ -1,4 +1,4 @@
-"""Measure: `python -m benchmarks [arcs] [flights] [program] [--quick] [--json FILE] [--write]`."""
+"""Measure: `python -m benchmarks [NAME ...] [--quick] [--json FILE] [--write]`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from rich.console import Console
 
@@ -15,8 +16,10 @@ from benchmarks import report
 from benchmarks.compare import compare_arcs, compare_flights
 from benchmarks.measure import FULL, QUICK, machine
 from benchmarks.program import measure_program
+from benchmarks.studies import measure_engines, measure_growth, measure_studies
 
-NAMES = ("arcs", "flights", "program")
+SHEETS: Final = {"engines": measure_engines, "studies": measure_studies, "growth": measure_growth}
+NAMES: Final = ("arcs", "flights", *SHEETS, "program")
 ROOT = Path(__file__).resolve().parents[1]
 PAGE, README = ROOT / "docs" / "benchmarks.md", ROOT / "README.md"
 
@@ -57,10 +60,11 @@ def measure(names: Sequence[str], quick: bool = False) -> report.Result:
         comparisons.append(compare_arcs(effort))
     if "flights" in names:
         comparisons.append(compare_flights(effort))
+    sheets = [measure_sheet(effort) for name, measure_sheet in SHEETS.items() if name in names]
     program = measure_program(effort) if "program" in names else None
     if hasattr(os, "getloadavg"):
         where["load after"] = f"{os.getloadavg()[0]:.1f}"
-    return report.Result(where, effort, comparisons, program)
+    return report.Result(where, effort, comparisons, program, sheets)
 
 
 if __name__ == "__main__":

@@ -92,6 +92,18 @@ class Comparison:
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """A table of figures with a title and a text that says what they are."""
+
+    key: str
+    title: str
+    text: str
+    head: tuple[str, ...]
+    rows: list[tuple[str, ...]]
+    targets: list[Target] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class Program:
     """Whole commands: seconds of each process, and the largest memory of any (bytes)."""
 

@@ -21,14 +21,14 @@ PEAK_BYTES: Final = 500e6
 def measure_program(effort: Effort) -> Program:
     """`standoff run` with and without files, and `standoff --help`; a first process fills the caches."""
     try:
-        first, peak = _process(["run", SCENARIO])
+        first, peak = run_command(["run", SCENARIO])
     except RuntimeError as problem:
         return Program({}, 0.0, 0, [], missing=f"not measured: {problem}")
     commands: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as folder:
         for name in ("run", "run --out", "--help"):
             for i in range(effort.runs):
-                took, bytes_used = _process(_arguments(name, Path(folder) / f"{i}"))
+                took, bytes_used = run_command(_arguments(name, Path(folder) / f"{i}"))
                 commands.setdefault(name, []).append(took)
                 peak = max(peak, bytes_used)
     return Program(commands, first, peak, _targets(commands, peak))
@@ -51,7 +51,7 @@ print(json.dumps([took, used, done.returncode, done.stderr.decode(errors="replac
 """
 
 
-def _process(arguments: list[str]) -> tuple[float, int]:
+def run_command(arguments: list[str]) -> tuple[float, int]:
     """Wall-clock seconds and largest resident memory (bytes) of one process."""
     script = Path(sys.executable).with_name("standoff")
     command = [str(script)] if script.exists() else [sys.executable, "-m", "standoff"]

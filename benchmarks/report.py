@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.measure import Comparison, Contender, Effort, Program, Target
+from benchmarks.measure import Comparison, Contender, Effort, Program, Sheet, Target
 
 START: Final = "<!-- benchmarks:start -->"
 END: Final = "<!-- benchmarks:end -->"
@@ -24,11 +24,13 @@ class Result:
     effort: Effort
     comparisons: list[Comparison]
     program: Program | None
+    sheets: list[Sheet] = field(default_factory=list)
 
     @property
     def targets(self) -> list[Target]:
         """All promises."""
         found = [t for c in self.comparisons for t in c.targets]
+        found += [t for sheet in self.sheets for t in sheet.targets]
         return found + (self.program.targets if self.program else [])
 
 
@@ -59,6 +61,8 @@ def show(result: Result, console: Console) -> None:
         for contender in comparison.contenders:
             if contender.note or contender.missing:
                 console.print(f"{contender.name}: {contender.missing or contender.note}", style="dim", highlight=False)
+    for sheet in result.sheets:
+        _show_sheet(sheet, console)
     if result.program and result.program.missing:
         console.print(f"program: {result.program.missing}", highlight=False)
     table = Table(title="Targets", title_justify="left", title_style="bold")
@@ -66,6 +70,15 @@ def show(result: Result, console: Console) -> None:
         table.add_column(head)
     for target in result.targets:
         table.add_row(target.name, target.wanted, target.found, "met" if target.met else "[red]missed[/red]")
+    console.print(table)
+
+
+def _show_sheet(sheet: Sheet, console: Console) -> None:
+    table = Table(title=sheet.title, title_justify="left", title_style="bold")
+    for i, head in enumerate(sheet.head):
+        table.add_column(head, justify="left" if i == 0 else "right")
+    for row in sheet.rows:
+        table.add_row(*row)
     console.print(table)
 
 
@@ -77,6 +90,8 @@ def page(result: Result) -> str:
         parts.append(_markdown(_HEAD, list(_rows(comparison))))
         notes = [f"- {c.name}: {c.missing or c.note}." for c in comparison.contenders if c.note or c.missing]
         parts.append("\n".join(notes))
+    for sheet in result.sheets:
+        parts += [f"## {sheet.title}", sheet.text, _markdown(sheet.head, sheet.rows)]
     if result.program:
         parts += ["## The program", _program(result.program)]
     parts += ["## Targets", _target_table(result.targets), _READING]

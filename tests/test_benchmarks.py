@@ -47,4 +47,4 @@ def test_page_holds_the_table_for_the_readme(result: report.Result) -> None:
 def test_unknown_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["speed"])
-    assert "known: arcs, flights, program" in capsys.readouterr().err
+    assert "known: arcs, flights, engines" in capsys.readouterr().err

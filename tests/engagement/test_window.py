@@ -10,9 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engagement.straight import StraightReach, flat_path
-from standoff.base.geodesy import Place, ecef_from_geodetic
+from standoff.base.geodesy import Place, destination, ecef_from_geodetic
 from standoff.engagement.refusal import Reason, Refusal
-from standoff.engagement.window import Window, launch_and_intercept_s, next_shot, path_from, window
+from standoff.engagement.window import (
+    Window,
+    launch_and_intercept_s,
+    may_be_in_reach,
+    next_shot,
+    path_from,
+    window,
+)
 
 TIME = np.arange(0.0, 101.0)
 # Falls straight onto the battery from 200 km at 2 km/s.
@@ -180,3 +187,18 @@ def test_path_from_a_real_place() -> None:
     path = path_from(place, [0.0, 1.0], ecef_from_geodetic([37.3, 38.3], 133.5, 100_000.0))
     assert path.altitude_m == pytest.approx([1e5, 1e5], abs=1e-3)
     assert path.ground_range_m[1] == pytest.approx(110_990.0, abs=60.0)  # a degree of latitude near 38 N
+
+
+@given(st.floats(-80.0, 80.0), st.floats(0.0, 6e5), st.floats(0.0, 3e5), st.floats(0.0, 360.0))
+def test_the_quick_look_lets_everything_pass_that_is_within_the_limits(
+    lat_deg: float, range_m: float, altitude_m: float, azimuth_deg: float
+) -> None:
+    reach = StraightReach(maximum_range_m=6e5, maximum_altitude_m=3e5)
+    place = Place(lat_deg, 133.5)
+    under = destination(place, azimuth_deg, range_m)
+    assert may_be_in_reach(reach, place, ecef_from_geodetic(under.lat_deg, under.lon_deg, altitude_m)[None])
+
+
+def test_the_quick_look_rules_out_what_is_far_away() -> None:
+    reach = StraightReach(maximum_range_m=3e4, maximum_altitude_m=2e4)
+    assert not may_be_in_reach(reach, Place(35.0, 139.0), ecef_from_geodetic(36.0, 139.0, [0.0, 1e5]))

@@ -10,12 +10,13 @@ linear interpolation of the margin of the condition that changes.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from standoff.base.geodesy import Place, geodetic_from_ecef
+from standoff.base.geodesy import Place, ecef_from_geodetic, geodetic_from_ecef
 from standoff.engagement.ground import ground_range_m
 from standoff.engagement.refusal import Reason, Refusal
 
@@ -112,6 +113,20 @@ def path_from(place: Place, time_s: ArrayLike, position_m: ArrayLike, geodetic: 
     position = np.asarray(position_m, dtype=float)
     lat_deg, lon_deg, altitude_m = geodetic_from_ecef(position) if geodetic is None else geodetic
     return Path(np.asarray(time_s, dtype=float), position, ground_range_m(place, lat_deg, lon_deg), altitude_m)
+
+
+def may_be_in_reach(reach: Reach, place: Place, position_m: ArrayLike) -> bool:
+    """False if every position (n, 3) is too far away for any limit of range and altitude: a quick look before all else.
+
+    A point at ground range s and altitude h is no farther away than s + h, because a chord is shorter than its arc.
+    """
+    distance_m = float(np.linalg.norm(np.asarray(position_m, dtype=float) - _site(place), axis=-1).min())
+    return distance_m <= reach.maximum_range_m + reach.maximum_altitude_m + abs(place.altitude_m)
+
+
+@lru_cache(maxsize=1024)
+def _site(place: Place) -> Array:
+    return ecef_from_geodetic(*place)
 
 
 def window(

@@ -146,8 +146,8 @@ def _windows(planned: Sequence[ThreatPlan], batteries: Sequence[Battery]) -> tup
     length = 0
     for case, plan in enumerate(planned):
         for column, battery in enumerate(batteries):
-            engagement = plan.engagements[battery.id]
-            if engagement.track is None or engagement.window is None:
+            engagement = plan.possible.get(battery.id)
+            if engagement is None or engagement.track is None or engagement.window is None:
                 continue
             possible = engagement.window
             part = np.empty(len(possible.launch_s), dtype=t.NODE)

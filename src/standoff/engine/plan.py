@@ -21,7 +21,7 @@ from standoff.engagement.network import guided_mask
 from standoff.engagement.reach import reach_of
 from standoff.engagement.refusal import Reason, Refusal
 from standoff.engagement.rules import permits, weapons_free_from
-from standoff.engagement.window import Path, Window, path_from, window
+from standoff.engagement.window import Path, Window, may_be_in_reach, path_from, window
 from standoff.engine.aim import SAMPLE_S, planned_flight
 from standoff.engine.liftoff import LiftOff
 from standoff.engine.numbers import km, rounded
@@ -108,6 +108,7 @@ class FlightPlan:
         self._clock_s = clock_s
         self._sights = _Sights(world, missile, flight, self.path)
         self._geodetic = geodetic_from_ecef(self.path.position_m)
+        self._engagements: dict[str, EngagementPlan] = {}
 
     @cached_property
     def sightings(self) -> tuple[Sighting, ...]:
@@ -122,9 +123,24 @@ class FlightPlan:
     @cached_property
     def engagements(self) -> Mapping[str, EngagementPlan]:
         """What each battery can do."""
-        return {battery.id: self._engagement(battery) for battery in self._world.batteries.values()}
+        return {name: self._engagement(name) for name in self._world.batteries}
 
-    def _engagement(self, battery: Battery) -> EngagementPlan:
+    @cached_property
+    def possible(self) -> Mapping[str, EngagementPlan]:
+        """Those engagements that can be; of the others, most are ruled out by distance, with no reason worked out."""
+        near = (
+            battery.id
+            for battery in self._world.batteries.values()
+            if may_be_in_reach(reach_of(battery.interceptor), battery.place, self.path.position_m)
+        )
+        return {name: plan for name in near if (plan := self._engagement(name)).window is not None}
+
+    def _engagement(self, name: str) -> EngagementPlan:
+        if name not in self._engagements:
+            self._engagements[name] = self._plan(self._world.batteries[name])
+        return self._engagements[name]
+
+    def _plan(self, battery: Battery) -> EngagementPlan:
         path = self.path
         seen_from = path_from(battery.place, path.time_s, path.position_m, self._geodetic)
         boosting = path.phase == Phase.BOOST
@@ -163,6 +179,11 @@ class ThreatPlan:
     def engagements(self) -> Mapping[str, EngagementPlan]:
         """What each battery can do."""
         return {battery: plan.after(self.lift_off_s) for battery, plan in self._plan.engagements.items()}
+
+    @cached_property
+    def possible(self) -> Mapping[str, EngagementPlan]:
+        """What each battery that can engage it can do."""
+        return {battery: plan.after(self.lift_off_s) for battery, plan in self._plan.possible.items()}
 
 
 class Plans:
@@ -293,13 +314,11 @@ def _first_track(battery: Battery, in_reach: Window, sights: _Sights) -> TrackPl
     some = np.unique(np.linspace(0, len(in_reach.intercept_s) - 1, TRACK_CANDIDATES).astype(int))
     intercept_s, launch_s = in_reach.intercept_s[some], in_reach.launch_s[some]
     basket_m = battery.interceptor.divert_m
-    best: TrackPlan | None = None
+    best: tuple[float, int, TrackPlan] | None = None
     refusal = Refusal(Reason.NO_TRACK)
-    for sensor in battery.network.commit_sensors:
-        known = sights.track(sensor)
-        if known is None:
-            continue
-        delay_s = 0.0 if sensor == battery.network.organic else battery.network.link_delay_s
+    for starts_s, place, known, delay_s in _tracks_by_start(battery, sights):
+        if best is not None and starts_s > best[0]:
+            break
         fits_s = known.first_fit_s(intercept_s, basket_m) + delay_s
         in_time = fits_s + battery.reaction_s <= launch_s
         if not in_time.any():
@@ -308,10 +327,23 @@ def _first_track(battery: Battery, in_reach: Window, sights: _Sights) -> TrackPl
             )
             continue
         at = int(np.argmin(np.where(in_time, fits_s, np.inf)))
-        if best is None or fits_s[at] < best.time_s:
-            error_m = float(known.error_m(fits_s[at] - delay_s, intercept_s[at]))
-            best = TrackPlan(sensor, float(fits_s[at]), error_m, basket_m)
-    return refusal if best is None else best
+        time_s = float(fits_s[at])
+        if best is None or (time_s, place) < best[:2]:
+            error_m = float(known.error_m(time_s - delay_s, intercept_s[at]))
+            best = (time_s, place, TrackPlan(battery.network.commit_sensors[place], time_s, error_m, basket_m))
+    return refusal if best is None else best[2]
+
+
+def _tracks_by_start(battery: Battery, sights: _Sights) -> list[tuple[float, int, Track, float]]:
+    """When each commit sensor's track begins at the battery, its place in the network, the track, and its delay."""
+    network = battery.network
+    found = []
+    for place, sensor in enumerate(network.commit_sensors):
+        known = sights.track(sensor)
+        if known is not None:
+            delay_s = 0.0 if sensor == network.organic else network.link_delay_s
+            found.append((float(known.time_s[0]) + delay_s, place, known, delay_s))
+    return sorted(found, key=lambda track: track[:2])
 
 
 def _why_untracked(known: Track, intercept_s: Array, decide_s: Array, basket_m: float) -> Refusal:

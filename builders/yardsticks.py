@@ -1,4 +1,4 @@
-"""The published yardsticks Y1 to Y13 (`data/yardsticks.csv`) beside what the code computes now.
+"""The published yardsticks Y1 to Y14 (`data/yardsticks.csv`) beside what the code computes now.
 
 One row of the file is one number. The functions below compute each from the modules that the product uses, never from
 the published value; a yardstick that can be read in two ways has two readings.
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import numpy as np
+from builders import site_cover
 
 from standoff.base.geodesy import Place, destination, geodesic
 from standoff.engagement.wilkening import leak_free_probability, shots_needed
@@ -122,6 +123,7 @@ def readings() -> Iterator[Reading]:
     verdict = check_flight(1_090.0, 6_248.5, 4_052.0)
     yield Reading("Y13", "verdict of the claim check", verdict.verdict)
     yield Reading("Y13", "vacuum minimum time", verdict.vacuum_minimum_time_s or math.nan)
+    yield from _two_sites()
 
 
 def decimals(number: str) -> int:
@@ -203,6 +205,15 @@ def _horizon(id: str, refraction: float) -> Iterator[Reading]:
         ):
             altitude_m = lowest_visible_altitude_m(site, ground.lat_deg, ground.lon_deg, refraction)
             yield Reading(id, quantity, float(altitude_m) / 1e3, note)
+
+
+def _two_sites() -> Iterator[Reading]:
+    for note, distance_km in site_cover.distances_km().items():
+        yield Reading("Y14", "distance to the nearest site", distance_km, note)
+    for missile, way in site_cover.FLIGHTS:
+        percent = site_cover.covered_percent(missile, way, "sm-3-iia")
+        reach = ", where it reaches" if missile == "nodong" else ""
+        yield Reading("Y14", "land covered with SM-3 Block IIA", percent, f"{way} {missile}{reach}")
 
 
 def _cross_section_for_double_range() -> float:

@@ -124,15 +124,17 @@ def cover(
     lon_deg: ArrayLike,
     shots: int,
     tell: Callable[[str], None] | None = None,
+    batteries: Sequence[str] | None = None,
 ) -> Cover:
-    """What each battery of a scenario meets at places (n,), at nominal values."""
+    """What each battery of a scenario (or some, by id) meets at places (n,), at nominal values."""
     world = build_world(scenario)
+    asked = tuple(world.batteries) if batteries is None else tuple(batteries)
     flights = _flights(world, threats, lat_deg, lon_deg)
     reached = np.stack([paths.flown for paths in flights])
     met = {}
-    for number, name in enumerate(world.batteries, 1):
+    for number, name in enumerate(asked, 1):
         if tell is not None:
-            tell(f"battery {number} of {len(world.batteries)}: {name}")
+            tell(f"battery {number} of {len(asked)}: {name}")
         met[name] = _met(world, name, threats, flights, shots)
     return Cover(tuple(threats), reached, met)
 

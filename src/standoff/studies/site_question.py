@@ -107,9 +107,7 @@ class Question:
 
     def defended(self, found: Cover, batteries: Sequence[str]) -> Mask:
         """Threatened cities (n,) at which each threat that reaches them is met by one of some batteries."""
-        met: Mask = np.zeros_like(found.reached)
-        for name in batteries:
-            met = met | found.met[name]
+        met = np.logical_or.reduce([np.zeros_like(found.reached), *(found.met[name] for name in batteries)])
         defended: Mask = (met | ~found.reached).all(axis=0) & self.threatened
         return defended
 
@@ -153,7 +151,8 @@ def ask(scenario: str | Path | Scenario, wish: Wish, tell: Tell | None = None) -
     lat, lon = ([getattr(city, name) for city in cities] for name in ("lat_deg", "lon_deg"))
     shots = second_salvo(on_offer) if wish.shots is None else wish.shots
     own = _own(loaded, wish.without)
-    found = cover(built, threats, lat, lon, shots, tell)
+    sites = [site_id(candidate, on_offer, offer) for candidate in candidates for offer in on_offer]
+    found = cover(built, threats, lat, lon, shots, tell, (*own, *sites))
     in_samples: list[Cover] = []
     if wish.share is not None:
         points = samples_of(built, wish.samples, wish.seed)

@@ -49,6 +49,11 @@ class Deal(NamedTuple):
     dealt: Whole
 
 
+def can_play(world: World) -> bool:
+    """Whether the kernel knows all that can happen in a world."""
+    return world.allocation == ALLOCATION and all(order.move == "launch" for order in world.orders)
+
+
 def play_compiled(plans: Plans, seed: int, runs: Sequence[int]) -> Outcomes:
     """Play runs of a world. Raises `InputError` for an aim point that cannot be reached."""
     from standoff.engine.kernel import play

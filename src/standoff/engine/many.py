@@ -34,10 +34,10 @@ def play_many(
     Raises:
         InputError: a point whose path leads to no quantity, or values that a model refuses (an aim out of range).
     """
-    from standoff.engine.compiled import ALLOCATION, play_compiled
+    from standoff.engine.compiled import can_play, play_compiled
 
     plans = Plans(build_world(scenario, point=point))
-    if engine == "compiled" and plans.world.allocation == ALLOCATION:
+    if engine == "compiled" and can_play(plans.world):
         return play_compiled(plans, seed, runs)
     rows = [count_state(plans.world, play(plans, seed, run)) for run in runs]
     counts = {name: np.array([row[name] for row in rows], dtype=np.int32) for name in metrics_of(plans.world)}

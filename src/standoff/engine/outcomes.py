@@ -59,7 +59,8 @@ def count_state(world: World, state: State) -> dict[str, int]:
 
 def aim_labels(world: World) -> dict[Place, int]:
     """The aim points of the timeline's launches, numbered in the order in which they first come."""
-    aims = dict.fromkeys(lift_off.aim for order in world.orders for _, lift_off in salvo(world, order))
+    launches = (order for order in world.orders if order.move == "launch")
+    aims = dict.fromkeys(lift_off.aim for order in launches for _, lift_off in salvo(world, order))
     return {aim: number for number, aim in enumerate(aims)}
 
 

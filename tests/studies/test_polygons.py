@@ -11,7 +11,7 @@ from geographiclib.geodesic import Geodesic
 from shapely.geometry import shape
 
 from standoff.studies.grid import EqualArea, Grid
-from standoff.studies.polygons import area_of, contour, outline, to_geojson
+from standoff.studies.polygons import area_of, contour, edge_error_m, outline, to_geojson
 
 JAPAN = EqualArea(36.0, 138.0)
 STEP_M = 20e3
@@ -44,14 +44,14 @@ def grid_of(projection: EqualArea = JAPAN, half_m: float = 620e3, step_m: float 
     return Grid.around(projection, (-half_m, -half_m, half_m, half_m), step_m)
 
 
-def drawn(halvings: int, projection: EqualArea = JAPAN) -> tuple[Any, Shapes]:
+def drawn(rounds: int, projection: EqualArea = JAPAN) -> tuple[Any, Shapes]:
     shapes, grid = Shapes(projection), grid_of(projection)
     lat, lon = grid.places()
-    return outline(grid, shapes(lat, lon), shapes, halvings), shapes
+    return outline(grid, shapes(lat, lon), shapes, rounds), shapes
 
 
 def test_a_ring_keeps_its_hole_and_the_island_in_it() -> None:
-    area, _ = drawn(halvings=4)
+    area, _ = drawn(rounds=2)
     assert area.is_valid
     parts = sorted(area.geoms, key=lambda part: -part.area)
     assert [len(part.interiors) for part in parts] == [1, 0, 0]
@@ -61,39 +61,40 @@ def test_a_ring_keeps_its_hole_and_the_island_in_it() -> None:
     assert area.contains(shapely.Point(0.0, 0.0))
 
 
-@pytest.mark.parametrize("halvings", [0, 2, 4])
-def test_every_point_of_the_edge_is_right_to_its_share_of_a_step(halvings: int) -> None:
-    """Half a step by contouring in and out alone; each halving halves that."""
-    area, _ = drawn(halvings)
+@pytest.mark.parametrize("rounds", [0, 1, 2])
+def test_every_point_of_the_edge_is_right_to_its_share_of_a_step(rounds: int) -> None:
+    """Half a step by contouring in and out alone; each round quarters that."""
+    area, _ = drawn(rounds)
     radii = (60e3, 150e3, 300e3)
     for part in area.geoms:
         for ring in (part.exterior, *part.interiors):
             x, y = np.asarray(ring.coords).T
             islands = np.abs(np.hypot(x - 500e3, y) - 80e3)
             off = np.min([*(np.abs(np.hypot(x, y) - radius) for radius in radii), islands], axis=0)
-            assert off.max() <= STEP_M / 2.0 ** (halvings + 1) * 1.001
+            assert edge_error_m(STEP_M, rounds) == STEP_M / 2.0 / 4.0**rounds
+            assert off.max() <= edge_error_m(STEP_M, rounds) * 1.001
 
 
 def test_only_the_edge_is_asked_again() -> None:
     grid = grid_of()
-    _, shapes = drawn(halvings=4)
+    _, shapes = drawn(rounds=2)
     length_m = 2.0 * np.pi * (300e3 + 150e3 + 60e3 + 80e3)
     # A curve crosses at most sqrt(2) lattice edges a step of its length, those of one direction and those of the other.
-    assert shapes.asked - grid.rows * grid.columns <= 4 * 1.4143 * length_m / STEP_M
+    assert shapes.asked - grid.rows * grid.columns <= 2 * 3 * 1.4143 * length_m / STEP_M
 
 
 def test_what_is_held_at_the_rim_ends_there() -> None:
     grid = Grid.around(JAPAN, (-100e3, -60e3, 100e3, 60e3), STEP_M)
-    area = outline(grid, np.ones(grid.shape, dtype=bool), everywhere, halvings=4)
+    area = outline(grid, np.ones(grid.shape, dtype=bool), everywhere, rounds=2)
     assert area.area == pytest.approx(200e3 * 120e3, rel=1e-4)
 
 
 def test_one_node_alone_is_an_island_and_none_is_nothing() -> None:
     grid = grid_of()
     held = np.zeros(grid.shape, dtype=bool)
-    assert outline(grid, held, Shapes(), halvings=4).is_empty
+    assert outline(grid, held, Shapes(), rounds=2).is_empty
     held[5, 5] = True
-    speck = outline(grid, held, nowhere, halvings=4)
+    speck = outline(grid, held, nowhere, rounds=2)
     assert 0.0 < speck.area < grid.cell_m2
     assert speck.is_valid
 
@@ -101,7 +102,7 @@ def test_one_node_alone_is_an_island_and_none_is_nothing() -> None:
 def test_a_checkerboard_is_valid() -> None:
     grid = grid_of(half_m=100e3)
     rows, columns = np.indices(grid.shape)
-    area = outline(grid, (rows + columns) % 2 == 0, everywhere, halvings=6)
+    area = outline(grid, (rows + columns) % 2 == 0, everywhere, rounds=3)
     assert area.is_valid
 
 
@@ -139,7 +140,7 @@ def geodesic_area_m2(geometry: dict[str, Any]) -> float:
 @pytest.mark.parametrize("center", [(36.0, 138.0), (-17.0, 179.0), (52.0, -178.0)])
 def test_geojson_follows_the_standard_and_keeps_the_area(center: tuple[float, float]) -> None:
     projection = EqualArea(*center)
-    area, _ = drawn(4, projection)
+    area, _ = drawn(2, projection)
     geometry = to_geojson(area, projection)
     assert geometry["type"] == "MultiPolygon"
     assert shape(geometry).is_valid
@@ -154,7 +155,7 @@ def test_geojson_follows_the_standard_and_keeps_the_area(center: tuple[float, fl
 
 def test_a_piece_at_the_antimeridian_is_cut_there() -> None:
     projection = EqualArea(-17.0, 179.0)
-    area, _ = drawn(4, projection)
+    area, _ = drawn(2, projection)
     longitudes = [lon for polygon in to_geojson(area, projection)["coordinates"] for lon, _ in polygon[0]]
     assert max(longitudes) == 180.0
     assert min(longitudes) == -180.0

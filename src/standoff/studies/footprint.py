@@ -35,7 +35,7 @@ DEFAULT_GRID: Final = 10_000
 DEFAULT_SEED: Final = 1
 LEAST_GRID, MOST_GRID = 100, 1_000_000
 # One node of the bands' grid for so many of the fine one, and never fewer than this.
-_BAND_SHARE: Final = 8
+_BAND_SHARE: Final = 12
 _LEAST_BAND_GRID: Final = 150
 
 Progress = Callable[[str], None]
@@ -127,7 +127,7 @@ def footprint(
         samples: points of a Latin hypercube over the ranges, for the bands; 0 for nominal values alone.
         vary: what is varied, as in a study; by default all that moves where the battery can engage.
         settings: `PATH=VALUE`, as in a run.
-        countries: whose cities count (ISO 3166 alpha-2); by default the scenario's actors, without the one launched from.
+        countries: whose cities count (ISO 3166 alpha-2); by default the actors', without the one launched from.
         grid: about how many aim points the nominal footprint is made of.
         step_km: the grid's step, in place of `grid`.
         seed: of the hypercube.

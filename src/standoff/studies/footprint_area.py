@@ -7,6 +7,7 @@ farther from the battery than its interceptors fly and smaller than a step of th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import hypot, sqrt
 from typing import Any, Final
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from standoff.base.errors import InputError
 from standoff.studies.footprint_ask import Ask
 from standoff.studies.grid import EqualArea, Grid, disk_radius_m, every, some, spread, whole_earth_m
-from standoff.studies.polygons import outline
+from standoff.studies.polygons import edge_error_m, outline
 
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -29,8 +30,10 @@ MOST_COUNTED: Final = 8
 # Nodes of the three searches before the fine grid.
 _WIDE, _NEAR, _BOUND = 600, 400, 900
 _NEAR_SHARE: Final = 1.15
-# Halvings of a step along the edge.
-HALVINGS: Final = 4
+# A third search is spared if the steps of the first two are no larger than this share of what they found.
+_CLOSE: Final = 0.12
+# Rounds of refinement along the edge.
+ROUNDS: Final = 2
 _UNREACHED: Final = -1
 # The range differs a little between the directions in which it is flown.
 _MARGIN: Final = 1.02
@@ -74,7 +77,7 @@ def nominal(ask: Ask, nodes: int, step_km: float | None) -> Nominal:
             _outline(replace(ask, launches=(launch,)), grid, mask)
             for launch, mask in zip(ask.launches, enough, strict=True)
         )
-    return Nominal(grid, shots, every(enough, 0), area, alone, step_m / 2 ** (HALVINGS + 1), limit_m)
+    return Nominal(grid, shots, every(enough, 0), area, alone, edge_error_m(step_m, ROUNDS), limit_m)
 
 
 def step_of(box: Box, nodes: int, step_km: float | None) -> float:
@@ -116,7 +119,7 @@ def _outline(ask: Ask, grid: Grid, held: Mask) -> Any:
     def inside(lat_deg: Array, lon_deg: Array) -> Mask:
         return every(ask.count(ask.fly(lat_deg, lon_deg), ask.shots) >= ask.shots, 0)
 
-    return outline(grid, held, inside, HALVINGS)
+    return outline(grid, held, inside, ROUNDS)
 
 
 def _stored(ask: Ask, lat_deg: Array, lon_deg: Array, most: int) -> Counts:
@@ -154,26 +157,38 @@ def _near(ask: Ask, limit: Box) -> Box:
 
 def _extent(ask: Ask, projection: EqualArea, limit: Box) -> Box | None:
     """The box of what is defended against any launch place, as far as the searches see it; None if that is nothing."""
-    boxes = [_found(ask, projection, limit, _WIDE), _found(ask, projection, _near(ask, limit), _NEAR)]
-    known = [box for box in boxes if box is not None]
-    if not known:
-        return None
-    return _found(ask, projection, _union(known), _BOUND) or _union(known)
+    searches = [_search(projection, limit, _WIDE), _search(projection, _near(ask, limit), _NEAR)]
+    box, step_m = _found(ask, [grid for grid in searches if grid is not None])
+    if box is None or step_m <= _CLOSE * min(box[2] - box[0], box[3] - box[1]):
+        return box
+    closer = _search(projection, box, _BOUND)
+    return box if closer is None else _found(ask, [closer])[0] or box
 
 
-def _found(ask: Ask, projection: EqualArea, box: Box, nodes: int) -> Box | None:
-    """The box of what a grid over a box finds defended, wider by one step."""
+def _search(projection: EqualArea, box: Box, nodes: int) -> Grid | None:
+    """A grid over a box, None if the box is empty."""
     if box[0] >= box[2] or box[1] >= box[3]:
         return None
-    grid = Grid.around(projection, box, step_of(box, nodes, None))
-    lat, lon = grid.places()
-    on_earth = np.isfinite(lat)
-    held = np.zeros(grid.shape, dtype=bool)
-    held[on_earth] = some(ask.count(ask.fly(lat[on_earth], lon[on_earth]), ask.shots) >= ask.shots, 0)
-    if not held.any():
-        return None
-    west, south, east, north = grid.box_of(held)
-    return west - grid.step_m, south - grid.step_m, east + grid.step_m, north + grid.step_m
+    return Grid.around(projection, box, step_of(box, nodes, None))
+
+
+def _found(ask: Ask, grids: Sequence[Grid]) -> tuple[Box | None, float]:
+    """The box of what grids find defended, each part wider by its own step, and the largest of those steps."""
+    places = [grid.places() for grid in grids]
+    held = [np.zeros(grid.shape, dtype=bool) for grid in grids]
+    on_earth = [np.isfinite(lat) for lat, _ in places]
+    lat, lon = (np.concatenate([p[axis][on] for p, on in zip(places, on_earth, strict=True)]) for axis in (0, 1))
+    # One batch of flights: what they share is computed once.
+    answers = some(ask.count(ask.fly(lat, lon), ask.shots) >= ask.shots, 0)
+    ends = np.cumsum([on.sum() for on in on_earth])
+    boxes, steps = [], [0.0]
+    for grid, mask, on, part in zip(grids, held, on_earth, np.split(answers, ends[:-1]), strict=True):
+        mask[on] = part
+        if mask.any():
+            west, south, east, north = grid.box_of(mask)
+            boxes.append((west - grid.step_m, south - grid.step_m, east + grid.step_m, north + grid.step_m))
+            steps.append(grid.step_m)
+    return (_union(boxes) if boxes else None), max(steps)
 
 
 def _searched(ask: Ask, projection: EqualArea, limit: Box) -> tuple[Array, Array]:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff.base.errors import InputError
-from standoff.engine.screen import ThreatPaths
+from standoff.engine.screen import Case, ThreatPaths, count_shots_each
 from standoff.scenario.values import Point
 from standoff.studies.designs import make_design
 from standoff.studies.footprint_area import Box, Nominal, step_of
@@ -38,8 +38,8 @@ MOST_SAMPLES: Final = 10_000
 # What of an interceptor decides where it can be; the rest of its values are about kills and cost.
 _OF_INTERCEPTORS: Final = ("burnout_speed", "minimum_altitude", "maximum_altitude", "maximum_range", "divert")
 _GROWN: Final = 0.12
-# Halvings of a step along the edge of a band; each asks every sample.
-HALVINGS: Final = 2
+# Rounds of refinement along the edge of a band; each asks every sample.
+ROUNDS: Final = 1
 
 
 @dataclass(frozen=True)
@@ -131,10 +131,15 @@ def screen(ask: Ask, samples: Samples, flights: Sequence[ThreatPaths]) -> Mask:
     Where a sample's missile is another one than was flown, it is flown again.
     """
     found = np.zeros((len(samples), len(flights), len(flights[0])), dtype=bool)
-    for index, sample in enumerate(samples.asks):
-        same = sample.missile.vehicle == ask.missile.vehicle
-        flown = flights if same else sample.fly(flights[0].lat_deg, flights[0].lon_deg)
-        found[index] = sample.count(flown, ask.shots) >= ask.shots
+    same = [sample.missile.vehicle == ask.missile.vehicle for sample in samples.asks]
+    cases = [Case(sample.world, sample.battery, sample.missile) for sample in samples.asks]
+    for number, paths in enumerate(flights):
+        together = [case for case, shared in zip(cases, same, strict=True) if shared]
+        if together:
+            found[same, number] = count_shots_each(together, paths, ask.shots) >= ask.shots
+    for index in np.flatnonzero(~np.array(same, dtype=bool)):
+        sample = samples.asks[index]
+        found[index] = sample.count(sample.fly(flights[0].lat_deg, flights[0].lon_deg), ask.shots) >= ask.shots
     return found
 
 
@@ -176,7 +181,7 @@ def _outline(ask: Ask, samples: Samples, grid: Grid, counts: Array, share: float
         held: Mask = every(screen(ask, samples, ask.fly(lat_deg, lon_deg)), 1).sum(axis=0) >= least
         return held
 
-    return outline(grid, counts >= least, inside, HALVINGS)
+    return outline(grid, counts >= least, inside, ROUNDS)
 
 
 def least_count(samples: int, share: float) -> int:

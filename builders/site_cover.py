@@ -67,12 +67,13 @@ def two_sites() -> tuple[Found, ...]:
     for missile, way in FLIGHTS:
         rows = [i for i, threat in enumerate(threats) if (threat.missile, threat.trajectory) == (missile, way)]
         reached = found.reached[rows]
+        somewhere = np.logical_or.reduce(reached)
         for offer in on_offer:
             met = np.logical_or.reduce([found.met[site_id(one, on_offer, offer)][rows] for one in chosen])
-            held = (met | ~reached).all(axis=0) & reached.any(axis=0)
+            held = (met | ~reached).all(axis=0) & somewhere
             for number, name in enumerate(ISLANDS):
                 here = island == number
-                share = Share(int(reached.any(axis=0)[here].sum()), int(held[here].sum()))
+                share = Share(int(somewhere[here].sum()), int(held[here].sum()))
                 results.append(Found(missile, way, offer.interceptor.name, name, share))
     return tuple(results)
 

@@ -18,7 +18,7 @@ def run_script(name: str, *words: str) -> str:
 
 def test_every_example_is_tested() -> None:
     assert {path.name for path in EXAMPLES.glob("*.py")} == {
-        "fly_and_check.py", "run_variants.py", "radar_range.py", "common_mode.py",
+        "fly_and_check.py", "run_variants.py", "radar_range.py", "common_mode.py", "aegis_ashore.py",
     }  # fmt: skip
 
 
@@ -54,3 +54,11 @@ def test_common_mode_prints_the_table_of_its_page() -> None:
         for found, exact in ((cells[2], cells[3]), (cells[4], cells[5]), (cells[6], cells[7])):
             # Four standard errors of 4,000 runs, and the rounding of the table.
             assert abs(found - exact) <= 4.0 * (exact * (1.0 - exact) / 4000) ** 0.5 + 0.001
+
+
+@pytest.mark.slow
+def test_aegis_ashore_prints_the_tables_of_its_page() -> None:
+    page = (EXAMPLES.parent / "docs" / "examples" / "aegis-ashore.md").read_text(encoding="utf-8")
+    tables = run_script("aegis_ashore.py").strip().split("\n\n")
+    for name, table in zip(("cover", "years", "summary"), tables, strict=True):
+        assert page.partition(f"<!-- {name}:start -->\n")[2].partition(f"<!-- {name}:end -->")[0] == f"{table}\n"

@@ -21,12 +21,13 @@ from standoff.scenario import library
 from standoff.scenario.construct import build_vehicle
 from standoff.scenario.gazetteer import Gazetteer
 from standoff.scenario.loading import Scenario, load_scenario
-from standoff.scenario.schema import ClaimBlock, Interceptor, Missile, Radar
+from standoff.scenario.schema import ClaimBlock, Economy, Interceptor, Missile, Radar, Site
 
 ISSUED = (
     *("scud-b", "scud-c", "scud-er", "nodong"),
     *("sm-3-ia", "sm-3-ib", "sm-3-iia", "thaad", "pac-3"),
     *("an-spy-1d", "an-tpy-2", "an-tpy-2-forward", "aegis-ashore-radar", "infrared-satellite"),
+    *("aegis-ashore-japan", "japan-2018"),
 )
 GUAM_VARIANTS = ("collective-self-defense", "hold-fire-at-sea", "us-ship-guam", "us-ship-sea-of-japan", "sunan")
 JAPAN_VARIANTS = ("ships-and-patriot", "one-site", "two-sites", "one-site-ib", "two-sites-ib")
@@ -130,6 +131,40 @@ def test_published_limits_of_the_defenses_are_in_their_ranges() -> None:
     # The Japan News 2018: the solid-state radar sees more than twice as far as the SPY-1.
     assert ashore.reference_range.si() > 2.0 * spy.reference_range.si()
     assert ashore.reference_rcs.si() == spy.reference_rcs.si()
+
+
+def test_costs_of_sites_and_rounds_span_what_was_published() -> None:
+    site, economy, iia = (library.load(name) for name in ("aegis-ashore-japan", "japan-2018", "sm-3-iia"))
+    assert isinstance(site, Site)
+    assert isinstance(economy, Economy)
+    assert isinstance(iia, Interceptor)
+    assert iia.unit_cost is not None
+    # 80 billion yen (2017), 100 (early 2018), 134 (July 2018); 24 of AERA's 48 rounds a site.
+    cost = site.construction.cost
+    assert (cost.low, cost.nominal, cost.high, site.rounds.nominal) == (80.0, 100.0, 134.0, 24.0)
+    # DSCA: 4 for 133.3 and 73 for 3295 million dollars.
+    for sale in (133.3 / 4, 3295.0 / 73):
+        assert iia.unit_cost.low < sale < 1.01 * iia.unit_cost.high
+    # The budget request was compiled at 110 yen; the World Bank's mean of 2017 is 112.17.
+    assert economy.exchange_rate.low < 110.0 < 112.17 <= economy.exchange_rate.high
+    assert economy.fiscal_year_begins == 4
+
+
+def test_every_interceptor_and_missile_that_a_scenario_uses_has_a_cost(guam: Scenario, japan: Scenario) -> None:
+    for scenario in (guam, japan):
+        for item in scenario.items.values():
+            if isinstance(item, Missile | Interceptor):
+                assert item.unit_cost is not None, item.name
+
+
+def test_the_candidates_of_japan_are_araya_mutsumi_and_marked_assumptions(japan: Scenario) -> None:
+    offer = japan.model.siting
+    assert offer is not None
+    sources = {candidate.id: candidate.source for candidate in offer.candidates}
+    assert [name for name, source in sources.items() if source != "assumption"] == ["araya", "mutsumi"]
+    built = Gazetteer.of(load_scenario("japan-2017:two-sites").model)
+    for candidate in offer.candidates[:2]:
+        assert (candidate.lat_deg, candidate.lon_deg) == built.place(candidate.id)[:2]
 
 
 @pytest.mark.parametrize("name", ["guam-2017", *(f"guam-2017:{v}" for v in GUAM_VARIANTS)])

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from standoff.base.errors import InputError
+from standoff.base.errors import InputError, nearest
 from standoff.scenario import schema
 from standoff.scenario.library import Library
 from standoff.scenario.schema import LibraryItem
@@ -65,13 +65,14 @@ def offers(library: Library, texts: Iterable[str], field: str = "--option") -> t
 
 
 def _item(library: Library, name: str, kind: type[_Kind], field: str) -> _Kind:
+    wanted = kind.__name__.lower()
     try:
-        item = library.load(library.resolve(name))
+        own = library.resolve(name)
     except InputError as error:
-        error.field = error.field or field
-        raise
+        allowed = nearest(name, library.names(wanted))
+        raise InputError(error.message, field=field, value=name, allowed=allowed) from None
+    item = library.load(own)
     if not isinstance(item, kind):
-        wanted = kind.__name__.lower()
         allowed = ", ".join(library.names(wanted))
         raise InputError(f"is of kind {item.kind}", field=field, value=name, allowed=f"a {wanted}: {allowed}")
     return item

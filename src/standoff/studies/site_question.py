@@ -84,7 +84,7 @@ class Question:
     @cached_property
     def threatened(self) -> Mask:
         """Cities (n,) that some threat reaches."""
-        found: Mask = self.cover.reached.any(axis=0)
+        found: Mask = np.logical_or.reduce(self.cover.reached)
         return found
 
     @cached_property

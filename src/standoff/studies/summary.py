@@ -22,6 +22,17 @@ ASKED: Final = ("leakers", LEAK_FREE, LEAK_RATE, "intercepted", "interceptors_fi
 
 MOST: Final = {LEAK_FREE: 1.0, LEAK_RATE: 1.0}
 
+# Fields whose names say less than people need; others are read as they are written.
+_WORDS: Final = {
+    "common_mode": "common-mode failure",
+    "range_sigma": "range error",
+    "angle_sigma": "angle error",
+    "update": "time between measurements",
+    "divert": "divert radius",
+    "burn": "burn time",
+    "beta": "ballistic coefficient",
+}
+
 _NAMES: Final = ("p05", "p50", "p95")
 # Of the runs of one failure, which may be many, this many indices are listed; `count` says how many there are.
 _LISTED: Final = 1000
@@ -136,5 +147,7 @@ def label(scenario: Scenario, path: str) -> str:
         owner = scenario.items[name].title
     elif head == "batteries":
         owner = next((block.title for block in scenario.model.batteries if block.id == name), None) or name
-    words = ", ".join(f"{int(word) + 1}" if word.isdecimal() else word.replace("_", " ") for word in rest)
+    words = ", ".join(
+        f"{int(word) + 1}" if word.isdecimal() else _WORDS.get(word, word.replace("_", " ")) for word in rest
+    )
     return f"{owner}: {words.replace('stages, ', 'stage ')}" if rest else path

@@ -21,15 +21,15 @@ SPEC: Final = "study.json"
 _FIGURES: Final = {
     "study-leakers": (
         "How many missiles get through",
-        "Bars: share of all runs. Orange lines: where that share lies in 90 % of the points, that is over what is not"
-        " known of the world; diamonds: the median point. Long lines mean that the answer depends on the world more"
-        " than on luck. A point's share rests on its own runs, so the lines hold some chance too.",
+        "Bars: share of all runs. Orange lines: where that share lies in 90 % of the worlds that the points stand for,"
+        " with the chance of finite runs taken out; diamonds: the median world. Long lines mean that the answer depends"
+        " on what is not known of the world more than on luck.",
     ),
     "study-influence": (
         "What moves it",
         "Each bar says how much the distribution of mean leakers changes when one parameter is known. Bars that end in"
-        " the gray zone cannot be told from noise: parameters on which nothing depends reach as far in 19 cases of 20."
-        " With many parameters, one or two of those stand out by chance.",
+        " the gray zone cannot be told from noise: of as many parameters on which nothing depends, even the strongest"
+        " ends there in 19 cases of 20.",
     ),
     "study-scatter": (
         "Which way",
@@ -59,6 +59,8 @@ def write_report(folder: Path) -> Path:
 
     try:
         summary = json.loads((folder / SUMMARY).read_text(encoding="utf-8"))
+        if not isinstance(summary, dict):
+            raise ValueError(f"{SUMMARY} is no summary")
         points = pq.read_table(folder / POINTS, partitioning=None).to_pydict()
         page = render(summary, points)
     except (OSError, ValueError, KeyError) as error:

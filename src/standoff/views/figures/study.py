@@ -53,7 +53,7 @@ def _distribution(summary: Summary) -> str:
     axes = figure.add_axes((0.075, 0.16, 0.9, 0.74))
     values, shares = [row["leakers"] for row in rows], [100.0 * row["share"] for row in rows]
     axes.bar(values, shares, width=0.72, color="#9cc3de", edgecolor=style.BLUE, linewidth=0.8, zorder=2)
-    if summary["points"] > 1:
+    if rows[0]["p05"] is not None:
         _world_ranges(axes, rows)
     for value, share in zip(values, shares, strict=True):
         if len(rows) <= _LABELED:
@@ -92,7 +92,7 @@ def _influence(summary: Summary) -> str:
         color, _ = _WAY[mover.direction]
         axes.barh(row, max(mover.index, 0.0), height=0.66, color=color, alpha=1.0 if mover.clear else 0.35, zorder=2)
         sign = {1: "▲", -1: "▼"}.get(mover.direction, "")
-        axes.text(max(mover.index, 0.0), row, f"  {mover.index:.2f} {sign}", va="center", fontsize=7.5, zorder=5)
+        style.halo(axes, max(mover.index, 0.0), row, f"  {mover.index:.2f} {sign}", va="center", fontsize=7.5, zorder=5)
         if entry["method"] == "sobol":
             _error(axes, row, mover)
     axes.axvspan(0.0, entry["floor"], color="#e3e6ea", zorder=0)

@@ -16,9 +16,15 @@ from benchmarks import report
 from benchmarks.compare import compare_arcs, compare_flights
 from benchmarks.measure import FULL, QUICK, machine
 from benchmarks.program import measure_program
+from benchmarks.screens import measure_screens
 from benchmarks.studies import measure_engines, measure_growth, measure_studies
 
-SHEETS: Final = {"engines": measure_engines, "studies": measure_studies, "growth": measure_growth}
+SHEETS: Final = {
+    "engines": measure_engines,
+    "studies": measure_studies,
+    "growth": measure_growth,
+    "screens": measure_screens,
+}
 NAMES: Final = ("arcs", "flights", *SHEETS, "program")
 ROOT = Path(__file__).resolve().parents[1]
 PAGE, README = ROOT / "docs" / "benchmarks.md", ROOT / "README.md"

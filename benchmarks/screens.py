@@ -65,9 +65,9 @@ def measure_screens(effort: Effort) -> Sheet:
         "screens",
         "Aim points at which shots fit",
         f"{_side(effort) ** 2:,} aim points on a grid over the footprint's edge, one thread, flights included. A "
-        f"repeat screens the same flights for other parameters, {REPEATS} sets at once. The readable way aims and plans "
-        f"each flight by itself; it is timed on {effort.sample} of the points. Medians of {effort.rounds} rounds, after "
-        "one that warms up.",
+        f"repeat screens the same flights for other parameters, {REPEATS} sets at once. The readable way aims and "
+        f"plans each flight by itself; it is timed on {effort.sample} of the points. Medians of {effort.rounds} "
+        "rounds, after one that warms up.",
         ("", "all", "aiming", "counting", "a repeat", "a point", "the readable way", "faster"),
         rows,
         targets,

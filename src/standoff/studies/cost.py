@@ -97,7 +97,7 @@ class Costs:
 
 
 def costs_of(
-    bought: Mapping[Offer, int], *, currency: str = "JPY", horizon: int | None = None, seed: int = 0, draws: int = DRAWS
+    bought: Mapping[Offer, int], *, currency: str = "JPY", horizon: int | None = None, seed: int = 1, draws: int = DRAWS
 ) -> Costs:
     """The bill of sites: offer -> how many. All offers are of one economy; none or zero of each costs nothing.
 

@@ -49,7 +49,7 @@ def missiles_of(scenario: Scenario) -> dict[str, int]:
     return found
 
 
-def exchange_of_table(scenario: Scenario, columns: Mapping[str, ArrayLike], *, seed: int = 0) -> Exchange:
+def exchange_of_table(scenario: Scenario, columns: Mapping[str, ArrayLike], *, seed: int = 1) -> Exchange:
     """The exchange of many runs from a study's outcomes, one entry a run.
 
     Args:
@@ -72,7 +72,7 @@ def cost_exchange(
     missiles: Mapping[str, ArrayLike],
     destroyed: Mapping[str, ArrayLike] | ArrayLike,
     *,
-    seed: int = 0,
+    seed: int = 1,
     draws: int = DRAWS,
 ) -> Exchange:
     """The exchange of one run or of many.

@@ -148,9 +148,16 @@ def test_the_sentences_say_what_the_numbers_do() -> None:
     assert "between 1.15 and 1.35 (95 % interval)" in text
     assert "Nothing gets through in 25 % of runs (95 % interval 15 % to 35 %)" in text
     assert "36 % of the variance" in text
-    assert "depends most on A: kill (more of it: fewer leakers)" in text
+    assert "depends most clearly on A: kill (more of it: fewer leakers)" in text
     assert "divert" not in text
     assert "four runs of 400 failed" in text.lower()
+
+
+def test_few_points_are_told_of() -> None:
+    content = summary()
+    assert not any("strong influences only" in line for line in words.account(content))
+    content["points"] = 19
+    assert any("19 points for 2 parameters show strong influences only" in line for line in words.account(content))
 
 
 def test_noise_is_not_told_as_a_cause() -> None:

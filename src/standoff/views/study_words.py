@@ -28,6 +28,8 @@ _DESIGNS: Final = {
 }
 # Shown in sentences; the tables show all.
 _MOVERS: Final = 3
+# Loeppky, Sacks & Welch, "Choosing the sample size of a computer experiment", Technometrics 51 (2009): ten of them.
+POINTS_A_PARAMETER: Final = 10
 SHARES: Final = ("leak_free", "leak_rate")
 
 
@@ -126,8 +128,22 @@ def _moved(summary: Summary) -> list[str]:
         return []
     clear = [mover for mover in found if mover.clear][:_MOVERS]
     if not clear:
-        return ["No single parameter stands clear of noise in what it does to the number of leakers."]
-    return [f"The number of leakers depends most on {listing([_said(mover) for mover in clear])}."]
+        return [
+            "No single parameter stands clear of noise in what it does to the number of leakers.",
+            *_few_points(summary),
+        ]
+    lines = [f"The number of leakers depends most clearly on {listing([_said(mover) for mover in clear])}."]
+    return [*lines, *_few_points(summary)]
+
+
+def _few_points(summary: Summary) -> list[str]:
+    points, parameters = summary["points"], len(summary["parameters"])
+    if points >= POINTS_A_PARAMETER * parameters:
+        return []
+    return [
+        f"{points:,} points for {parameters:,} parameters show strong influences only: more --points, or fewer"
+        " parameters by --vary, show more."
+    ]
 
 
 def _said(mover: Mover) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, Final, TextIO
 
 from rich import box
@@ -103,8 +102,3 @@ def _table(*columns: tuple[str, int | None]) -> Table:
 def _section(console: Console, title: str) -> None:
     console.print()
     console.print(Text(title, style="bold"))
-
-
-def files_in(folder: Path) -> list[str]:
-    """Names of the files that a choice of sites leaves in a folder."""
-    return [name for names, _ in _FILES for name in names.split(", ") if (folder / name).exists()]

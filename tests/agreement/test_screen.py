@@ -266,6 +266,12 @@ def test_many_cases_at_once_are_the_cases_one_by_one() -> None:
     assert not np.array_equal(together[0], together[2])
 
 
+def test_paths_are_those_of_the_vehicle_flown() -> None:
+    here, battery, missile, paths = grid("sm-3-ia launch-on-remote, nodong")
+    heavier = replace(missile, vehicle=replace(missile.vehicle, payload_kg=2.0 * missile.vehicle.payload_kg))
+    assert np.array_equal(count_shots(here, battery, heavier, paths), count_shots(here, battery, missile, paths))
+
+
 def test_no_interceptor_no_shot_and_no_sensor_no_shot() -> None:
     here, battery, missile, paths = grid("sm-3-ia launch-on-remote, nodong")
     assert not count_shots(here, replace(battery, inventory=0), missile, paths).any()
@@ -278,9 +284,10 @@ def test_an_aim_point_does_not_depend_on_the_others() -> None:
     here, battery, missile, paths = grid("sm-3-ia launch-on-remote, nodong")
     counts = count_shots(here, battery, missile, paths)
     some = np.arange(0, len(paths), 3)
-    arrays = [getattr(paths, name)[some] for name in list(ThreatPaths.__dataclass_fields__)[2:]]
+    arrays = [getattr(paths, name)[some] for name in list(ThreatPaths.__dataclass_fields__)[3:]]
     assert np.array_equal(
-        count_shots(here, battery, missile, ThreatPaths(paths.missile, paths.launch, *arrays)), counts[some]
+        count_shots(here, battery, missile, ThreatPaths(paths.missile, paths.vehicle, paths.launch, *arrays)),
+        counts[some],
     )
 
 

@@ -53,10 +53,11 @@ class ThreatPaths:
 
     `lat_deg`, `lon_deg` are the aim points wanted; `flown` says which are within reach; the impacts are where the
     flights come down. Steering (`azimuth_deg`, `kick_deg`, `cutoff_s`) is that of `standoff.flight.vehicle.Ascent`.
-    The paths hold for the missile's vehicle as flown: another cross-section may be screened on them, not other stages.
+    The paths are those of `vehicle`: a missile with another cross-section may be screened on them, not other stages.
     """
 
     missile: str
+    vehicle: Vehicle
     launch: Place
     lat_deg: Array
     lon_deg: Array
@@ -110,8 +111,8 @@ def fly_to(
     lat, lon = np.broadcast_arrays(*np.atleast_1d(np.asarray(lat_deg, float), np.asarray(lon_deg, float)))
     aims = aim_at_many(missile.vehicle, launch, lat, lon, trajectory)
     return ThreatPaths(
-        missile.name, launch, lat.copy(), lon.copy(), aims.ok, aims.impact_lat_deg, aims.impact_lon_deg,
-        aims.flight_time_s, aims.azimuth_deg, aims.kick_deg, aims.cutoff_s,
+        missile.name, missile.vehicle, launch, lat.copy(), lon.copy(), aims.ok,
+        aims.impact_lat_deg, aims.impact_lon_deg, aims.flight_time_s, aims.azimuth_deg, aims.kick_deg, aims.cutoff_s,
     )  # fmt: skip
 
 
@@ -144,14 +145,15 @@ def _results(cases: Sequence[Case], paths: ThreatPaths, most: int) -> list[Array
 
     packed = [screen_kernel.pack(case.world, case.battery, case.missile, most) for case in cases]
     results = [screen_kernel.nothing(len(paths)) for _ in cases]
-    for where, samples, taken in _sampled(cases[0].missile.vehicle, paths) if cases else ():
+    for where, samples, taken in _sampled(paths) if cases else ():
         for one, result in zip(packed, results, strict=True):
             result[where] = screen_kernel.screen(one, samples, taken)
     return results
 
 
-def _sampled(vehicle: Vehicle, paths: ThreatPaths) -> Iterator[tuple[NDArray[np.intp], Array, NDArray[np.int64]]]:
+def _sampled(paths: ThreatPaths) -> Iterator[tuple[NDArray[np.intp], Array, NDArray[np.int64]]]:
     """The flights in chunks: their indices, their samples (n, m, 8) and how many of these are filled."""
+    vehicle = paths.vehicle
     upright = pack_flight(vehicle, paths.launch, vehicle.ascent(0.0, 0.0), OMEGA_RAD_S)
     curves = pack_curves(vehicle.boost_drag, vehicle.reentry_drag)
     # Flights of like length go together, so that few samples of a chunk stay empty.
@@ -202,8 +204,8 @@ def explain(world: World, battery: Battery, missile: Missile, paths: ThreatPaths
 
 def _plan(world: World, battery: Battery, missile: Missile, paths: ThreatPaths, i: int) -> FlightPlan:
     """The engine's plan of one flight against the one battery."""
-    ascent = missile.vehicle.ascent(*(float(v[i]) for v in (paths.azimuth_deg, paths.kick_deg, paths.cutoff_s)))
-    flight = fly(missile.vehicle, paths.launch, ascent)
+    ascent = paths.vehicle.ascent(*(float(v[i]) for v in (paths.azimuth_deg, paths.kick_deg, paths.cutoff_s)))
+    flight = fly(paths.vehicle, paths.launch, ascent)
     return FlightPlan(replace(world, batteries={battery.id: battery}), missile, flight)
 
 

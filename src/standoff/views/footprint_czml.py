@@ -1,4 +1,4 @@
-"""A footprint as CZML for the globe: bands above the ground, one over the other, the outline, stations and cities.
+"""A footprint as CZML for the globe: bands on the ground, one over the other, the outline, stations and cities.
 
 Nothing moves: the clock stands for one minute, because CZML wants one. The globe page takes the property `view` of the
 packet `scenario` as the word that the scene is a footprint and no run.
@@ -13,22 +13,25 @@ from typing import Any, Final
 
 from standoff.views.coverage import radar_coverage
 from standoff.views.descriptions import to_html
-from standoff.views.figures.footprint import RAMP
 from standoff.views.footprint_scene import BANDS, MEANING, Array, City, FootprintScene
 from standoff.views.footprint_words import headline, people, rows, share, subject
-from standoff.views.palette import ARRIVED, COVERAGE, INTERCEPTED, PLACE, WHITE, rgba
+from standoff.views.palette import ARRIVED, COVERAGE, INTERCEPTED, PLACE, SKY_BLUE, WHITE, rgba
 from standoff.views.stations import Sensor
 from standoff.views.symbols import Role, symbol
 
 Packet = dict[str, Any]
 
-# Bands lie at heights of their own, or the globe could not tell which is on top.
-_HEIGHT_M: Final = {"p95": 1000.0, "p50": 2000.0, "p05": 3000.0, "nominal": 4000.0}
+# Bands lie on the ground, under all labels, in this order.
+_ORDER: Final = {"p95": 1, "p50": 2, "p05": 3, "nominal": 1}
+_EDGE_M: Final = 2000.0
+# One color, laid over itself: the more samples agree, the brighter on the dark globe.
+_OPACITY: Final = {"p95": 0.24, "p50": 0.30, "p05": 0.42, "nominal": 0.50}
 _CLOCK: Final = "2000-01-01T00:00:00Z"
 _END: Final = "2000-01-01T00:01:00Z"
 _MOST_CITIES: Final = 150
-# Only the largest cities are named from afar.
-_NAMED: Final = 14
+# From afar only so many of the largest cities are named, none so near to a larger one.
+_NAMED: Final = 12
+_APART_DEG: Final = 1.2
 
 
 def document(scene: FootprintScene) -> bytes:
@@ -50,7 +53,8 @@ def packets(scene: FootprintScene) -> list[Packet]:
         found += _radar(radar, scene)
     found += [_launch(scene, number) for number in range(len(scene.launches))]
     largest = sorted(scene.cities, key=lambda city: -city.population)[:_MOST_CITIES]
-    return found + [_city(city, number) for number, city in enumerate(largest, start=1)]
+    named = _named(largest)
+    return found + [_city(city, number, city in named) for number, city in enumerate(largest, start=1)]
 
 
 def _head(scene: FootprintScene) -> Packet:
@@ -69,7 +73,6 @@ def _told(scene: FootprintScene) -> Packet:
 
 
 def _band(name: str, pieces: Sequence[list[Array]]) -> list[Packet]:
-    color = RAMP["p50" if name == "nominal" else name]
     return [
         {
             "id": f"band/{name}/{number}",
@@ -77,8 +80,8 @@ def _band(name: str, pieces: Sequence[list[Array]]) -> list[Packet]:
             "polygon": {
                 "positions": {"cartographicDegrees": _flat(outer)},
                 **({"holes": {"cartographicDegrees": [_flat(hole) for hole in holes]}} if holes else {}),
-                "height": _HEIGHT_M[name],
-                "material": {"solidColor": {"color": {"rgba": rgba(color, 0.62)}}},
+                "zIndex": _ORDER[name],
+                "material": {"solidColor": {"color": {"rgba": rgba(SKY_BLUE, _OPACITY[name])}}},
             },
             "properties": {"kind": "band"},
         }
@@ -93,7 +96,7 @@ def _outline(scene: FootprintScene) -> list[Packet]:
             "id": f"outline/{number}",
             "name": "Edge at nominal values",
             "polyline": {
-                "positions": {"cartographicDegrees": _flat(ring, _HEIGHT_M["nominal"], closed=True)},
+                "positions": {"cartographicDegrees": _flat(ring, _EDGE_M, closed=True)},
                 "width": 2.5,
                 "material": {"solidColor": {"color": {"rgba": rgba(WHITE)}}},
             },
@@ -146,12 +149,24 @@ def _launch(scene: FootprintScene, number: int) -> Packet:
     }  # fmt: skip
 
 
-def _city(city: City, number: int) -> Packet:
+def _named(cities: Sequence[City]) -> list[City]:
+    chosen: list[City] = []
+    for city in cities:
+        apart = all(
+            max(abs(city.spot.lat_deg - other.spot.lat_deg), abs(city.spot.lon_deg - other.spot.lon_deg)) > _APART_DEG
+            for other in chosen
+        )
+        if apart and len(chosen) < _NAMED:
+            chosen.append(city)
+    return chosen
+
+
+def _city(city: City, number: int, named: bool) -> Packet:
     told = [("People", people(city.population)), ("At nominal values", "defended" if city.defended else "not defended")]
     if city.share is not None:
         told.append(("Defended in", f"{share(city.share)} of the samples"))
     color = INTERCEPTED if city.defended else ARRIVED
-    near_m = None if number <= _NAMED else 8.0e5
+    near_m = None if named else 8.0e5
     return {
         "id": f"city/{number}", "name": city.spot.name, "position": _at(city.spot.lat_deg, city.spot.lon_deg, 4500.0),
         "description": to_html(tuple(told)),
@@ -165,7 +180,7 @@ def _city(city: City, number: int) -> Packet:
 
 def _billboard(uri: str) -> Packet:
     return {
-        "image": {"uri": uri}, "scale": 0.62, "eyeOffset": {"cartesian": [0, 0, -10000]},
+        "image": {"uri": uri}, "scale": 0.62, "eyeOffset": {"cartesian": [0, 0, -90000]},
         "scaleByDistance": {"nearFarScalar": [5.0e5, 1.2, 7.0e6, 0.65]},
     }  # fmt: skip
 
@@ -174,7 +189,7 @@ def _label(text: str, color: str, down: int, near_m: float | None = None) -> Pac
     label: Packet = {
         "text": text, "font": "12px sans-serif", "style": "FILL_AND_OUTLINE", "fillColor": {"rgba": rgba(color)},
         "outlineColor": {"rgba": [0, 0, 0, 255]}, "outlineWidth": 3, "horizontalOrigin": "CENTER",
-        "pixelOffset": {"cartesian2": [0, down]}, "eyeOffset": {"cartesian": [0, 0, -10000]},
+        "pixelOffset": {"cartesian2": [0, down]}, "eyeOffset": {"cartesian": [0, 0, -100000]},
     }  # fmt: skip
     if near_m is not None:
         label["distanceDisplayCondition"] = {"distanceDisplayCondition": [0.0, near_m]}

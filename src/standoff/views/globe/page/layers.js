@@ -3,6 +3,9 @@
 const $ = (id) => document.getElementById(id);
 
 const LAYERS = {
+  "Bands": (id) => id.startsWith("band/"),
+  "Edge at nominal values": (id) => id.startsWith("outline/"),
+  "Cities": (id) => id.startsWith("city/"),
   Coverage: (id) => id.startsWith("coverage/"),
   "Ground tracks": (id) => id.endsWith("/ground") && !id.startsWith("coverage/"),
   "Height lines": (id) => id.endsWith("/height"),

@@ -30,7 +30,11 @@ async function start() {
   $("title").textContent = title;
   document.title = `${title} · Standoff globe`;
 
-  const startex = source.entities.getById("scenario").properties.startex.getValue();
+  const facts = source.entities.getById("scenario").properties;
+  const startex = facts.startex.getValue();
+  // A run plays; a footprint stands still and needs no clock, no list of events and another legend.
+  const view = facts.view?.getValue() ?? "run";
+  document.documentElement.dataset.view = view;
   const events = readEvents(source, startex);
   const render = () => widget.scene.requestRender();
   const names = countryNames(outlines, widget.scene);
@@ -52,7 +56,7 @@ async function start() {
     selection.update();
   });
   keys(playback, list, selection, viewpoints);
-  viewpoints.go("Overview", 0);
+  viewpoints.go(view === "run" ? "Overview" : "Above", 0);
   list.update(playback.time);
 
   // For tests and for the browser's console.

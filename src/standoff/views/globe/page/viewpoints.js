@@ -9,8 +9,10 @@ export class Viewpoints {
     this.widget = widget;
     const threats = source.entities.values.filter((entity) => entity.properties?.kind?.getValue() === "threat");
     const paths = threats.map(samples).filter((path) => path.length > 1);
-    const stations = source.entities.values.filter((entity) => ["battery", "sensor"].includes(entity.properties?.kind?.getValue()));
+    const stations = source.entities.values.filter((entity) => ["battery", "sensor", "launch"].includes(entity.properties?.kind?.getValue()));
+    const edges = source.entities.values.filter((entity) => entity.properties?.kind?.getValue() === "outline");
     const places = stations.map((entity) => entity.position?.getValue(JulianDate.now())).filter(Boolean);
+    places.push(...edges.flatMap((entity) => entity.polyline.positions.getValue(JulianDate.now())));
     const all = BoundingSphere.fromPoints(paths.length ? paths.flat() : places.length ? places : [Cartesian3.fromDegrees(130, 35)]);
     const heading = paths.length ? across(paths) : 0;
     this.stands = {

@@ -290,16 +290,18 @@ def replay(record: Path) -> Replay:
 
 
 def write_report(folder: Path) -> Path:
-    """Write `report.html` in the folder of a run, a study or a footprint again.
+    """Write `report.html` in the folder of a run, a study, a footprint or a choice of sites again.
 
     Raises `InputError` if it holds no whole one.
     """
-    from standoff.views import footprint_report, report, study_report
+    from standoff.views import footprint_report, report, site_report, study_report
 
     if study_report.is_study(folder):
         return study_report.write_report(folder)
     if footprint_report.is_footprint(folder):
         return footprint_report.write_report(folder)
+    if site_report.is_site(folder):
+        return site_report.write_report(folder)
     return report.write_report(folder)
 
 

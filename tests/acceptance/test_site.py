@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,17 @@ def test_the_report_is_whole_and_asks_for_nothing(written: tuple[Path, dict[str,
     assert "http://" not in text.replace("http://www.w3.org", "")
     assert "https://" not in text
     assert "<script" not in text
+
+
+def test_the_report_can_be_written_again(written: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(written[0], copy)
+    before = (copy / "report.html").read_bytes()
+    (copy / "report.html").unlink()
+    assert standoff("report", copy).status == 0
+    assert (copy / "report.html").read_bytes() == before
+    (copy / "summary.json").write_text("{}", encoding="utf-8")
+    assert "holds no whole choice of sites" in refused("report", copy)
 
 
 def test_python_gives_the_same_and_frames_of_it(written: tuple[Path, dict[str, Any]]) -> None:

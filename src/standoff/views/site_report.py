@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import shlex
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final
 
+from standoff.base.errors import InputError
+from standoff.base.files import write_text
 from standoff.views import site_words as words
-from standoff.views.report import Figure, environment
+from standoff.views.report import FILE, Figure, environment
 from standoff.views.site_words import Summary
 from standoff.views.wording import percent
+
+SITES: Final = "sites.geojson"
+CITIES: Final = "cities.csv"
+_COLUMNS: Final = ("name", "lat_deg", "lon_deg", "threatened", "defended_before", "defended")
 
 _FIGURES: Final = {
     "site-map": (
@@ -23,6 +32,36 @@ _FIGURES: Final = {
         " The design money of the first years is too small to see beside the rest, so its place is marked.",
     ),
 }
+
+
+def is_site(folder: Path) -> bool:
+    """Whether a folder holds a choice of sites."""
+    return (folder / SITES).is_file() and (folder / CITIES).is_file()
+
+
+def write_report(folder: Path) -> Path:
+    """Write `report.html` again from a choice's summary and cities. Raises `InputError` if they are not whole."""
+    try:
+        summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+        with (folder / CITIES).open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        page = render(summary, {name: [_read(row[name]) for row in rows] for name in _COLUMNS})
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        message = f"holds no whole choice of sites: {' '.join(str(error).split())}"
+        raise InputError(message, file=folder, allowed="the folder of a finished standoff site") from error
+    path = folder / FILE
+    write_text(path, page)
+    return path
+
+
+def _read(cell: str) -> Any:
+    """A cell of the table of cities: true, false, a number or text."""
+    if cell in ("true", "false"):
+        return cell == "true"
+    try:
+        return float(cell)
+    except ValueError:
+        return cell
 
 
 def render(summary: Summary, cities: Mapping[str, Sequence[Any]]) -> str:

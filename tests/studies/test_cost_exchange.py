@@ -1,5 +1,8 @@
 """The cost exchange of a raid, by hand."""
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -61,3 +64,14 @@ def test_what_cannot_be_priced_is_refused(japan: Scenario) -> None:
     unpriced = Scenario(japan.document, japan.library, japan.model, {**japan.items, "nodong": bare})
     with pytest.raises(InputError, match="has no unit_cost"):
         cost_exchange(unpriced, {"us-destroyer": 1}, {"nodong": 1}, 0)
+
+
+def test_the_example_of_the_model_note_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    note = Path(__file__).resolve().parents[2] / "docs" / "models" / "siting-and-cost.md"
+    example = re.search(r"```python\n(.*?)```", note.read_text(encoding="utf-8"), re.DOTALL)
+    assert example is not None
+    exec(example[1], {})
+    first, second = capsys.readouterr().out.splitlines()
+    # Eight SM-3 IA at 10 and twelve IB at 15 over twelve Nodong at 4 and eight Scud-ER at 3 million dollars.
+    assert first.startswith(f"{(8 * 10 + 12 * 15) / (12 * 4 + 8 * 3):.1f} (")
+    assert float(second) > 0.0

@@ -17,7 +17,7 @@ from standoff.studies.budget import read_budget
 from standoff.studies.candidates import Candidate, candidates_of
 from standoff.studies.offers import Offer, offer
 from standoff.studies.site_cover import Cover, Threat, parameters_of, threats_of, with_sites
-from standoff.studies.site_question import Question, Wish, choose, second_salvo
+from standoff.studies.site_question import Question, Wish, choose, robust, second_salvo
 from standoff.studies.site_summary import summarize
 
 WISH = Wish("400", "JPY", (), (), None, None, (), (), None, 0, 1, None, 20, None, 1, None, ())
@@ -192,3 +192,30 @@ def test_numbers_out_of_bounds_are_refused_before_anything_is_looked_up(tmp_path
         with pytest.raises(InputError, match="out of bounds"):
             standoff.site("no-such-scenario", budget=1, **{field: wrong}, out=tmp_path / "never")  # type: ignore[arg-type]
     assert not (tmp_path / "never").exists()
+
+
+def test_a_share_of_samples_is_asked_of_each_battery_and_threat() -> None:
+    threats = (Threat("nodong", "here", Place(39.0, 127.0)),)
+    reached = np.ones((1, 2), dtype=bool)
+    masks = ([[1, 1]], [[1, 0]], [[1, 0]], [[0, 0]])
+    covers = [Cover(threats, reached, {"ship": np.array(mask, dtype=bool)}) for mask in masks]
+    assert robust(covers, 0.75).met["ship"].tolist() == [[True, False]]
+    assert robust(covers, 0.76).met["ship"].tolist() == [[False, False]]
+    assert robust(covers, 0.25).met["ship"].tolist() == [[True, True]]
+
+
+@pytest.mark.slow
+def test_samples_give_every_city_its_share(japan: Scenario) -> None:
+    found = standoff.site(
+        japan, budget=400, sites=["araya"], without=["all"], min_population=1_000_000, shots=1, share=0.5, samples=4
+    )
+    again = standoff.site(
+        japan, budget=400, sites=["araya"], without=["all"], min_population=1_000_000, shots=1, share=0.5, samples=4
+    )
+    assert found.to_json() == again.to_json()
+    assert found.summary["samples"] == 4
+    cities = found.to_pandas()
+    assert set(cities["share"]) <= {0.0, 0.25, 0.5, 0.75, 1.0}
+    # One battery and four threats: defended in the table of shares no oftener than each threat is met.
+    assert (cities.loc[~cities["defended"], "share"] < 1.0).all()
+    assert cities["defended"].any()

@@ -157,7 +157,7 @@ def ask(scenario: str | Path | Scenario, wish: Wish, tell: Tell | None = None) -
     if wish.share is not None:
         points = samples_of(built, wish.samples, wish.seed)
         in_samples = cover_in_samples(built, found, lat, lon, shots, points, tell)
-    counted = found if wish.share is None else _robust(in_samples, wish.share)
+    counted = found if wish.share is None else robust(in_samples, wish.share)
     return Question(
         loaded, built, budget, actor, on_offer, candidates, cities, must, own, shots, found, tuple(in_samples), counted
     )
@@ -245,7 +245,7 @@ def _cities(actor: str, wish: Wish) -> tuple[tuple[Entry, ...], tuple[int, ...]]
     return cities, tuple(cities.index(city) for city in dict.fromkeys(asked))
 
 
-def _robust(covers: Sequence[Cover], share: float) -> Cover:
+def robust(covers: Sequence[Cover], share: float) -> Cover:
     """What a battery meets in at least a share of the samples."""
     least = share * (1.0 - _SLACK)
     met = {name: np.mean([one.met[name] for one in covers], axis=0) >= least for name in covers[0].met}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from standoff.studies.statistics import PointSums, interval, overall_mean, quantiles, split, worlds
+from standoff.studies.statistics import PointSums, interval, overall_mean, quantiles, split, together, worlds
 
 
 def sums_of(rows: list[list[float]]) -> PointSums:
@@ -98,6 +98,24 @@ def test_a_mean_over_worlds_has_the_interval_of_point_means() -> None:
     means = np.array([3.0, 4.0, 5.0, 8.0])
     half = 3.1824 * means.std(ddof=1) / math.sqrt(4)
     assert interval(sums_of(rows), binary=False) == pytest.approx((5.0 - half, 5.0 + half), abs=1e-3)
+
+
+def test_points_that_share_values_count_as_one() -> None:
+    # Four groups of three equal points are worth four points, not twelve.
+    means = np.array([3.0, 4.0, 5.0, 8.0])
+    rows = [[mean, mean] for mean in means for _ in range(3)]
+    found = interval(together(sums_of(rows), np.arange(12) // 3), binary=False)
+    half = 3.1824 * means.std(ddof=1) / math.sqrt(4)
+    assert found == pytest.approx((5.0 - half, 5.0 + half), abs=1e-3)
+
+
+def test_groups_keep_mean_and_spread() -> None:
+    rows = [[1.0, 2.0], [5.0], [7.0, 7.0, 9.0]]
+    found = together(sums_of(rows), np.array([0, 0, 1]))
+    expected = sums_of([[1.0, 2.0, 5.0], [7.0, 7.0, 9.0]])
+    assert found.runs.tolist() == expected.runs.tolist()
+    assert found.mean == pytest.approx(expected.mean)
+    assert found.spread == pytest.approx(expected.spread)
 
 
 def test_on_a_grid_chance_alone_makes_the_interval() -> None:

@@ -43,7 +43,7 @@ class Influence:
     path: str
     index: float
     detail: dict[str, float | int]
-    """PAWN: `pawn_minimum`, `pawn_maximum`, `rank_correlation`, `direction`; Sobol': `first`, `total`, each `_ci95`."""
+    """`rank_correlation`, `direction`; PAWN: `pawn_minimum`, `pawn_maximum`; Sobol': `first`, `total`, each `_ci95`."""
 
     def to_json(self) -> dict[str, Any]:
         """Flat: path, index and the details."""
@@ -190,11 +190,15 @@ def _sobol(design: Design, metric: str, means: Floats, generator: np.random.Gene
         )
     # The dummy is the last; chance moves it to either side, and its interval says how far.
     floor = float(abs(found["ST"][count:]).max() + np.nan_to_num(found["ST_conf"][count:]).max())
+    correlations = [rank_correlation(design.values[:, index], means) for index in range(count)]
     influences = [
         Influence(
             parameter.path,
             float(found["ST"][index]),
             {
+                "rank_correlation": correlations[index],
+                # Points of a group share all coordinates but one: two of them are independent.
+                "direction": _sign(correlations[index], 2 * design.base, _beyond(count)),
                 "first": float(found["S1"][index]),
                 "first_ci95": float(found["S1_conf"][index]),
                 "total": float(found["ST"][index]),

@@ -14,7 +14,7 @@ from standoff.scenario.values import quantities
 from standoff.studies.again import command
 from standoff.studies.designs import Design
 from standoff.studies.sensitivity import sensitivity
-from standoff.studies.statistics import QUANTILES, PointSums, interval, overall_mean, quantiles, split, worlds
+from standoff.studies.statistics import QUANTILES, PointSums, interval, overall_mean, quantiles, split, together, worlds
 from standoff.studies.tally import LEAK_FREE, LEAK_RATE, SHOWN, Tallies, Tally
 
 # Outcomes whose sensitivity is asked for: the raid's, not each battery's.
@@ -45,7 +45,7 @@ def metrics_of(design: Design, tallies: Tallies) -> dict[str, dict[str, Any]]:
 
 def _metric(name: str, one: Tally, design: Design) -> dict[str, Any]:
     sums, parts = one.sums(), split(one.sums())
-    found = interval(sums, binary=name == LEAK_FREE, sampled=design.kind != "grid")
+    found = interval(_independent(sums, one, design), binary=name == LEAK_FREE, sampled=design.kind != "grid")
     # No outcome is negative, and a share is at most 1.
     low, high = (None, None) if found is None else (max(0.0, found[0]), min(MOST.get(name, math.inf), found[1]))
     points = worlds(sums)
@@ -59,6 +59,14 @@ def _metric(name: str, one: Tally, design: Design) -> dict[str, Any]:
         "sd_chance": parts.sd_chance,
         "share_world": parts.share_world,
     }
+
+
+def _independent(sums: PointSums, one: Tally, design: Design) -> PointSums:
+    """The metric by what is independent: points, or the groups of points of a Saltelli design."""
+    if not design.base:
+        return sums
+    groups = np.flatnonzero(one.runs > 0) // (len(design) // design.base)
+    return together(sums, np.unique(groups, return_inverse=True)[1])
 
 
 def sensitivities(design: Design, tallies: Tallies, seed: int) -> list[dict[str, Any]]:

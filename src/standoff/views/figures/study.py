@@ -103,7 +103,7 @@ def _influence(summary: Summary) -> str:
     axes.set_xlim(0.0, 1.12 * max(entry["floor"], *(mover.index for mover in shown)))
     axes.set_xlabel(_NAMES[entry["method"]])
     axes.set_title("What moves the number of leakers")
-    _influence_legend(figure, shown, entry["method"])
+    _influence_legend(figure, shown)
     said = "; ".join(f"{mover.label} {mover.index:.2f}" for mover in shown)
     described = f"Indices of influence, strongest first: {said}. Noise alone reaches {entry['floor']:.2f}."
     return style.to_svg(figure, INFLUENCE, "What moves the number of leakers", described)
@@ -116,12 +116,13 @@ def _error(axes: Axes, row: int, mover: Mover) -> None:
     )
 
 
-def _influence_legend(figure: Any, shown: Sequence[Mover], method: str) -> None:
+def _influence_legend(figure: Any, shown: Sequence[Mover]) -> None:
     from matplotlib.patches import Patch
 
     entries = [Patch(color="#e3e6ea", label="noise: what a parameter without influence reaches")]
-    ways = sorted({mover.direction for mover in shown}) if method == "pawn" else []
-    entries += [Patch(color=color, label=label) for way in ways for color, label in [_WAY[way]]]
+    for way in sorted({mover.direction for mover in shown}):
+        color, label = _WAY[way]
+        entries.append(Patch(color=color, label=label))
     figure.legend(handles=entries, loc="lower center", ncols=len(entries), fontsize=7.5, handlelength=1.4)
 
 

@@ -305,8 +305,9 @@ def _require_coverable(question: Question) -> None:
         missing = np.flatnonzero(found.reached[:, index] & ~met[:, index])
         if len(missing):
             name, threat = question.cities[index].name, found.threats[int(missing[0])].title
-            message = f"cannot be defended against {threat} by any candidate"
-            raise InputError(message, field="--must", value=name, allowed="a city within reach of a candidate")
+            message = f"cannot be defended against {threat} by any candidate, with {question.shots} shots"
+            allowed = "a city that a candidate can defend, other candidates, or fewer --shots"
+            raise InputError(message, field="--must", value=name, allowed=allowed)
 
 
 def _infeasible(question: Question, wish: Wish, why: Infeasible) -> InputError:

@@ -92,7 +92,8 @@ def _influence(summary: Summary) -> str:
         color, _ = _WAY[mover.direction]
         axes.barh(row, max(mover.index, 0.0), height=0.66, color=color, alpha=1.0 if mover.clear else 0.35, zorder=2)
         sign = {1: "▲", -1: "▼"}.get(mover.direction, "")
-        style.halo(axes, max(mover.index, 0.0), row, f"  {mover.index:.2f} {sign}", va="center", fontsize=7.5, zorder=5)
+        end = max(mover.index, 0.0) + (mover.detail["total_ci95"] if entry["method"] == "sobol" else 0.0)
+        style.halo(axes, end, row, f"  {mover.index:.2f} {sign}", va="center", fontsize=7.5, zorder=5)
         if entry["method"] == "sobol":
             _error(axes, row, mover)
     axes.axvspan(0.0, entry["floor"], color="#e3e6ea", zorder=0)
@@ -100,7 +101,8 @@ def _influence(summary: Summary) -> str:
     axes.set_ylim(len(shown) - 0.4, -0.6)
     axes.set_yticks(range(len(shown)), [mover.label for mover in shown])
     axes.tick_params(axis="y", length=0)
-    axes.set_xlim(0.0, 1.12 * max(entry["floor"], *(mover.index for mover in shown)))
+    furthest = max(mover.index + mover.detail.get("total_ci95", 0.0) for mover in shown)
+    axes.set_xlim(0.0, 1.12 * max(entry["floor"], furthest))
     axes.set_xlabel(_NAMES[entry["method"]])
     axes.set_title("What moves the number of leakers")
     _influence_legend(figure, shown)

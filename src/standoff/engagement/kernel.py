@@ -13,10 +13,10 @@ import math
 from typing import Final
 
 import numpy as np
-from numba import njit
 
 from standoff.base.constants import WGS84_A_M, WGS84_B_M, WGS84_E2, WGS84_F
 from standoff.base.geodesy import Array, Place, ecef_from_geodetic
+from standoff.base.jit import jit
 from standoff.engagement.doctrine import Doctrine
 from standoff.engagement.reach import ReachTable
 
@@ -50,7 +50,7 @@ def pack_doctrine(doctrine: Doctrine) -> Array:
     )
 
 
-@njit(error_model="numpy")
+@jit
 def stand(site, x, y, z):
     """Ground range (m) from a site and altitude (m) of one position: see `ground.range_and_altitude_m`.
 
@@ -77,14 +77,14 @@ def stand(site, x, y, z):
     return WGS84_A_M * (angle - 0.5 * WGS84_F * correction), altitude
 
 
-@njit(error_model="numpy")
+@jit
 def unit(s, c):
     """Sine and cosine of the direction of a vector."""
     norm = 1.0 / math.sqrt(s * s + c * c)
     return s * norm, c * norm
 
 
-@njit(error_model="numpy")
+@jit
 def cell(rising, value):
     """The cell of a rising table (n,) that holds a value, and the share of it that lies below; held at the ends."""
     last = len(rising) - 1
@@ -102,7 +102,7 @@ def cell(rising, value):
     return low, (value - rising[low]) / (rising[low + 1] - rising[low])
 
 
-@njit(error_model="numpy")
+@jit
 def range_limit(altitudes, limits2, altitude):
     """Greatest ground range at an altitude: see `reach.ReachTable.range_limit_m`."""
     top = altitudes[len(altitudes) - 1]
@@ -112,7 +112,7 @@ def range_limit(altitudes, limits2, altitude):
     return math.sqrt(limits2[low] + up * (limits2[low + 1] - limits2[low]))
 
 
-@njit(error_model="numpy")
+@jit
 def flyout(limits, altitudes, limits2, speeds, ground_range, altitude):
     """Shortest flight to a point or to the nearest that can be reached: see `reach.nearest_flyout_time_s`."""
     low, up = cell(altitudes, altitude)
@@ -128,7 +128,7 @@ def flyout(limits, altitudes, limits2, speeds, ground_range, altitude):
     return max(math.sqrt(x * x + within * within) / ((1.0 - up) * below + up * above), limits[BURNOUT])
 
 
-@njit(error_model="numpy")
+@jit
 def place_path(site, limits, position, count, ground_range, altitude):
     """Ground range and altitude of the first `count` samples; infinitely far where no intercept can be.
 
@@ -149,14 +149,14 @@ def place_path(site, limits, position, count, ground_range, altitude):
         before, near = near, after
 
 
-@njit(error_model="numpy")
+@jit
 def is_near(site, position, i, beyond2):
     """Whether a sample is nearer to the site than a distance given by its square."""
     dx, dy, dz = position[i, 0] - site[3], position[i, 1] - site[4], position[i, 2] - site[5]
     return dx * dx + dy * dy + dz * dz <= beyond2
 
 
-@njit(error_model="numpy")
+@jit
 def margins(reach, ground_range, altitude, time, flown, not_before, out):
     """The margins (5,) of `window._margins`: range, ceiling, floor, energy and time."""
     limits, altitudes, limits2, _ = reach
@@ -167,7 +167,7 @@ def margins(reach, ground_range, altitude, time, flown, not_before, out):
     out[4] = time - flown - not_before
 
 
-@njit(error_model="numpy")
+@jit
 def open_window(reach, time, ground_range, altitude, free, count, not_before, intercept, launch, joined, feasible):
     """The window of `window.window` on the first `count` samples: fills its nodes, returns how many there are.
 
@@ -214,7 +214,7 @@ def open_window(reach, time, ground_range, altitude, free, count, not_before, in
     return nodes
 
 
-@njit(error_model="numpy")
+@jit
 def can_meet(reach, ground_range, altitude, time, not_before):
     """Whether a point is inside all limits and an interceptor gets there in time; the cheap limits first."""
     limits, altitudes, limits2, speeds = reach
@@ -226,7 +226,7 @@ def can_meet(reach, ground_range, altitude, time, not_before):
     return time - flown - not_before >= 0.0
 
 
-@njit(error_model="numpy")
+@jit
 def shots(doctrine, intercept, launch, joined, latest, nodes, not_before, most):
     """Shots that fit if all miss, at most `most`: see `doctrine.shots_that_fit`. `latest` is work space (n,)."""
     running = -math.inf
@@ -249,7 +249,7 @@ def shots(doctrine, intercept, launch, joined, latest, nodes, not_before, most):
     return min(count, most)
 
 
-@njit(error_model="numpy")
+@jit
 def next_meeting(intercept, launch, joined, latest, nodes, not_before):
     """Launch and intercept time of the earliest intercept whose launch is not before a moment; infinite if none."""
     low, high = 0, nodes

@@ -7,29 +7,21 @@ conditions come in the order: in reach, tracked, in time, guided. Times count fr
 
 from __future__ import annotations
 
-import hashlib
 import math
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from standoff.base import constants
 from standoff.base.geodesy import Array
-from standoff.engagement import kernel as engagement_kernel
+from standoff.base.jit import jit
 from standoff.engagement.battery import Battery
 from standoff.engagement.kernel import open_window, pack_doctrine, pack_limits, pack_site, place_path, shots
 from standoff.engagement.reach import reach_of
-from standoff.engine import plan
 from standoff.engine.plan import TRACK_CANDIDATES
 from standoff.flight.results import Phase
 from standoff.scenario.world import Missile, World
-from standoff.sensing import kernel as sensing_kernel
-from standoff.sensing import radar, tracking
 from standoff.sensing.kernel import RADAR_COLUMNS, first_fit, follow, held_for, hold, last_until, pack_radar
 from standoff.sensing.radar import Radar
 
@@ -103,39 +95,14 @@ def nothing(count: int) -> Array:
 def screen(case: Case, samples: Array, taken: Index) -> Array:
     """Results (n, 5) of paths (n, m, 8), samples of the flight kernel of which `taken` (n,) are filled (0: no path)."""
     out = nothing(len(samples))
-    _entry()(
+    _screen(
         samples, taken, case.radars, case.commit, case.delay_s, case.guide, case.hold_s, case.site, case.reach,
         case.doctrine, case.basket_m, case.reaction_s, case.free_s, case.most, out,
     )  # fmt: skip
     return out
 
 
-@cache
-def _entry():
-    """The compiled screen, kept by Numba's cache.
-
-    That cache looks at the file of the function kept alone. What the kernels of other rooms, and the constants that
-    they freeze, are like is therefore made part of its key: a number that the function closes over.
-    """
-    sources = hashlib.sha256()
-    for module in (constants, sensing_kernel, radar, tracking, engagement_kernel, plan):
-        sources.update(Path(str(module.__file__)).read_bytes())
-    stamp = int.from_bytes(sources.digest()[:7])
-
-    @njit(error_model="numpy", cache=True, nogil=True)
-    def screen_paths(
-        samples, taken, radars, commit, delay, guide, hold_s, site, reach, doctrine, basket, reaction, free_s, most, out
-    ):  # fmt: skip
-        if stamp >= 0:
-            _screen(
-                samples, taken, radars, commit, delay, guide, hold_s, site, reach, doctrine, basket, reaction, free_s,
-                most, out,
-            )  # fmt: skip
-
-    return screen_paths
-
-
-@njit(error_model="numpy")
+@jit
 def _screen(
     samples, taken, radars, commit, delay, guide, hold_s, site, reach, doctrine, basket, reaction, free_s, most, out
 ):  # fmt: skip
@@ -191,7 +158,7 @@ def _screen(
         out[n, LAST_LAUNCH] = latest[nodes - 1]
 
 
-@njit(error_model="numpy")
+@jit
 def candidates(intercept, launch, nodes):
     """Intercepts at which tracks are tried, evenly over the nodes, and their launches: see `plan._first_track`."""
     meets, leaves = np.empty(TRACK_CANDIDATES), np.empty(TRACK_CANDIDATES)
@@ -205,7 +172,7 @@ def candidates(intercept, launch, nodes):
     return meets[:kept], leaves[:kept]
 
 
-@njit(error_model="numpy")
+@jit
 def first_track(
     radars, held, commit, delay, time, position, coasting, count, meets, leaves, basket, reaction, transition,
     information,
@@ -231,7 +198,7 @@ def first_track(
     return best_s
 
 
-@njit(error_model="numpy")
+@jit
 def weapons_free(free_s, at_s):
     """The first moment from `at_s` on at which weapons are free: see `rules.weapons_free_from`."""
     if len(free_s) == 0:

@@ -14,10 +14,10 @@ import math
 from typing import Final
 
 import numpy as np
-from numba import njit
 
 from standoff.base.constants import MU_M3_S2, OMEGA_RAD_S, WGS84_A_M, WGS84_E2
 from standoff.base.geodesy import Array, ecef_from_geodetic, enu_axes
+from standoff.base.jit import jit
 from standoff.sensing.radar import BOOST_PHASE, Radar, detection_range_m
 from standoff.sensing.tracking import PRIOR_POSITION_SIGMA_M, PRIOR_VELOCITY_SIGMA_M_S
 
@@ -50,7 +50,7 @@ def pack_radar(radar: Radar, boosting_rcs_m2: float, after_rcs_m2: float) -> Arr
     return row
 
 
-@njit(error_model="numpy")
+@jit
 def in_sight(radar, position, boosting):
     """Whether a radar sees one position: detection range first, because most fail there, then sector, then height."""
     dx, dy, dz = position[0] - radar[0], position[1] - radar[1], position[2] - radar[2]
@@ -69,7 +69,7 @@ def in_sight(radar, position, boosting):
     return elevation >= horizon and radar[ELEVATION_MIN] <= elevation <= radar[ELEVATION_MAX]
 
 
-@njit(error_model="numpy")
+@jit
 def apparent_elevation(radar, east, north, up):
     """Refracted elevation and horizon (deg) of a position in the site's axes: see `visibility.sight`."""
     across2 = east * east + north * north
@@ -89,7 +89,7 @@ def apparent_elevation(radar, east, north, up):
     return math.degrees(elevation), horizon
 
 
-@njit(error_model="numpy")
+@jit
 def hold(radar, time, position, phase, count, held):
     """Mark those of `count` samples at which a radar holds the target: in sight all through its search delay."""
     since = -1
@@ -103,7 +103,7 @@ def hold(radar, time, position, phase, count, held):
             held[i] = False
 
 
-@njit(error_model="numpy")
+@jit
 def held_for(held, time, count, hold_s, guided):
     """Add to `guided` the samples at which a mask has been true without a break for `hold_s`."""
     since = -1
@@ -117,7 +117,7 @@ def held_for(held, time, count, hold_s, guided):
             guided[i] = True
 
 
-@njit(error_model="numpy")
+@jit
 def follow(radar, held, time, position, first, gathered, last, transition, information):
     """The track from sample `first`, its first measurement: see `tracking.track`.
 
@@ -151,14 +151,14 @@ def follow(radar, held, time, position, first, gathered, last, transition, infor
         old[:] = new
 
 
-@njit(error_model="numpy")
+@jit
 def inertial(position, time):
     """A position turned to the inertial frame, and cosine and sine of the turn."""
     c, s = math.cos(OMEGA_RAD_S * time), math.sin(OMEGA_RAD_S * time)
     return c * position[0] - s * position[1], s * position[0] + c * position[1], position[2], c, s
 
 
-@njit(error_model="numpy")
+@jit
 def gradient(x, y, z, out):
     """Gravity gradient (3, 3) of a point mass: see `tracking.gravity_gradient`."""
     r2 = x * x + y * y + z * z
@@ -175,7 +175,7 @@ def gradient(x, y, z, out):
     out[1, 2] = out[2, 1] = scale * 3.0 * y * z
 
 
-@njit(error_model="numpy")
+@jit
 def carry(g, h, before, after):
     """A transition (6, 6) one step `h` on, with the gradient `g` constant: see `tracking._step_transition`."""
     a, b = h * h / 2.0, h * h * h / 6.0
@@ -196,7 +196,7 @@ def carry(g, h, before, after):
         after[5, j] = h * gp2 + v2 + a * gv2
 
 
-@njit(error_model="numpy")
+@jit
 def weigh(radar, x, y, z, updates, out):
     """Information (3, 3) on inertial position from `updates` measurements along a line of sight."""
     r2 = x * x + y * y + z * z
@@ -208,7 +208,7 @@ def weigh(radar, x, y, z, updates, out):
     out[1, 2] = out[2, 1] = more * y * z
 
 
-@njit(error_model="numpy")
+@jit
 def gain(weight, transition, carried, information):
     """Add the position part of a transition, transposed, times a weight (3, 3), times it, to an information (6, 6)."""
     for a in range(3):
@@ -226,7 +226,7 @@ def gain(weight, transition, carried, information):
                 information[b, a] += more
 
 
-@njit(error_model="numpy")
+@jit
 def project(time, position, first, last, transition, at_s, slope, carried):
     """The map of the state at the epoch to the position at `at_s`, in the first three rows of `carried` (6, 6)."""
     before = max(last_until(time, first, last, at_s), first)
@@ -235,7 +235,7 @@ def project(time, position, first, last, transition, at_s, slope, carried):
     carry(slope, at_s - time[before], transition[before - first], carried)
 
 
-@njit(error_model="numpy")
+@jit
 def last_until(time, first, last, at_s):
     """The last of the samples `first` to `last` that is not after a moment; `first - 1` if all are."""
     low, high = first - 1, last
@@ -248,7 +248,7 @@ def last_until(time, first, last, at_s):
     return low
 
 
-@njit(error_model="numpy")
+@jit
 def error(information, projection, root, solved):
     """Longest half-axis (m) of the one-sigma ellipsoid of a projected state: see `tracking.Track.error_m`.
 
@@ -287,7 +287,7 @@ def error(information, projection, root, solved):
     return math.sqrt(max(largest_eigenvalue(a, b, c, d, e, f), 0.0))
 
 
-@njit(error_model="numpy")
+@jit
 def largest_eigenvalue(xx, yy, zz, xy, xz, yz):
     """The largest eigenvalue of a symmetric 3 x 3 matrix, by the cosine formula (Smith, Comm. ACM 4(4), 1961)."""
     mean = (xx + yy + zz) / 3.0
@@ -300,7 +300,7 @@ def largest_eigenvalue(xx, yy, zz, xy, xz, yz):
     return mean + 2.0 * spread * math.cos(math.acos(min(1.0, max(-1.0, half))) / 3.0)
 
 
-@njit(error_model="numpy")
+@jit
 def first_fit(time, position, first, gathered, last, transition, information, intercept_s, decide_s, basket_m, best):
     """The sample from which the track fits a basket for one of the intercepts (n,), or -1: see `tracking.first_fit_s`.
 

@@ -8,8 +8,8 @@ simulation Sun, Apley & Staum, Operations Research 59, 2011).
 
 Intervals of the mean at 95 %: with several points the point means are the independent observations (runs of one point
 share its world), so Student's t over points; it is too wide rather than too narrow for the stratified designs `lhs` and
-`sobol` (McKay, Beckman & Conover 1979, Owen 1998). Points of one group of a `saltelli` design share values, so there the
-groups are the observations. With one point, or on a grid whose points are no random draw, the interval covers chance
+`sobol` (McKay, Beckman & Conover 1979, Owen 1998). Points of one group of a `saltelli` design share values, so groups
+are the observations there. With one point, or on a grid whose points are no random draw, the interval covers chance
 alone. A metric that is 0 or 1 gets Wilson's score interval (Wilson, JASA 22, 1927; Brown, Cai & DasGupta, Statist. Sci.
 16, 2001) with the effective number of observations after Korn & Graubard (Survey Methodology 24, 1998).
 """
@@ -95,10 +95,10 @@ def worlds(sums: PointSums) -> Floats | None:
 
 def together(sums: PointSums, groups: NDArray[np.int64]) -> PointSums:
     """The same metric by groups of points: `groups` (p,) numbers from 0 without a gap."""
-    runs = np.bincount(groups, sums.runs).astype(np.int64)
-    mean: Floats = np.bincount(groups, sums.runs * sums.mean) / runs
-    spread: Floats = np.bincount(groups, sums.spread + sums.runs * (sums.mean - mean[groups]) ** 2)
-    return PointSums(runs, mean, spread)
+    runs = np.bincount(groups, sums.runs)
+    mean = np.bincount(groups, sums.runs * sums.mean) / runs
+    spread = np.bincount(groups, sums.spread + sums.runs * (sums.mean - mean[groups]) ** 2)
+    return PointSums(runs.astype(np.int64), mean.astype(np.float64), spread.astype(np.float64))
 
 
 def interval(sums: PointSums, *, binary: bool, sampled: bool = True) -> tuple[float, float] | None:

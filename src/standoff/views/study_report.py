@@ -28,8 +28,9 @@ _FIGURES: Final = {
     "study-influence": (
         "What moves it",
         "Each bar says how much the distribution of mean leakers changes when one parameter is known (PAWN), or which"
-        " part of their variance is a parameter's own and in concert with others (Sobol'). Bars that end in the gray zone cannot be told from noise: of as many parameters on which nothing depends, even the strongest"
-        " ends there in 19 cases of 20.",
+        " part of their variance is a parameter's own and in concert with others (Sobol'). Bars that end in the gray"
+        " zone cannot be told from noise: of as many parameters on which nothing depends, even the strongest ends there"
+        " in 19 cases of 20.",
     ),
     "study-scatter": (
         "Which way",

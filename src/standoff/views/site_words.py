@@ -59,7 +59,7 @@ def account(summary: Summary) -> list[str]:
         lines.insert(
             1,
             f"It costs {money(cost['counted'])} {cost['unit']} of the budget; in"
-            f" {percent(cost['share_of_draws_within_budget'])} of the draws of prices it stays within.",
+            f" {percent(cost['share_of_draws_within_budget'])} of the draws of prices the sum stays within it.",
         )
         total = cost["total"]
         lines.append(
@@ -80,7 +80,7 @@ def _criterion(summary: Summary) -> str:
     where = "at nominal values" if share is None else f"in at least {percent(share)} of {summary['samples']} samples"
     return (
         f"A city counts as defended if one battery gets at least {shots} at each missile and launch place that reaches"
-        f" it, {where}; all misses are assumed."
+        f" it, {where}; each shot is taken to miss, so that the next is needed."
     )
 
 

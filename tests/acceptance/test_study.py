@@ -15,11 +15,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
 import pytest
 
 from acceptance.cli import refused, standoff
 from engine.toys import TOY
+from standoff import study
+from standoff.base.errors import InputError
 
 psutil: Any = pytest.importorskip("psutil")
 
@@ -184,27 +185,20 @@ def test_a_finished_study_is_answered_at_once(plain: dict[str, Any], tmp_path: P
     assert (tmp_path / "out" / "runs.parquet").stat().st_mtime_ns == written
 
 
-def test_any_row_can_be_run_alone(tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    words = ("--runs", "60", "--points", "20", "--seed", "4", "--set", "timeline.shot.count=3", "--out", out)
-    found = standoff("study", TOY, *words, "--json").json
-    again = found["again"]["command"]
-    assert shlex.split(again)[:5] == ["standoff", "run", str(TOY), "--seed", "4"]
-    from standoff.scenario.loading import load_scenario
-    from standoff.studies.again import command
-    from standoff.studies.designs import make_design
-    from standoff.studies.parameters import default_parameters
-
-    scenario = load_scenario(TOY, ["timeline.shot.count=3"])
-    design = make_design("lhs", default_parameters(scenario), 20, runs=60, seed=4)
-    assert command(str(TOY), ["timeline.shot.count=3"], design, 0, 0, 4) == again
-    rows = pq.read_table(out / "runs.parquet").to_pylist()
+def test_any_row_can_be_run_alone() -> None:
+    settings = ["timeline.shot.count=3"]
+    result = study(TOY, runs=60, points=20, seed=4, settings=settings)
+    rows = result.table().to_pylist()
     assert len({row["leakers"] for row in rows}) > 1
+    assert result.summary["again"]["command"] == result.command(0)
     for run in (0, 17, 38, 59):
-        line = command(str(TOY), ["timeline.shot.count=3"], design, rows[run]["point"], run, 4)
-        alone = standoff(*shlex.split(line)[1:], "--json").json
+        words = shlex.split(result.command(run))
+        assert words[:7] == ["standoff", "run", str(TOY), "--seed", "4", "--run", str(run)]
+        alone = standoff(*words[1:], "--json").json
         for metric in ("threats", "intercepted", "leakers", "failed", "interceptors_fired"):
             assert alone[metric] == rows[run][metric]
+    with pytest.raises(InputError, match="0 to 59"):
+        result.command(60)
 
 
 def test_a_table_for_people(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from standoff.engine.outcomes import Outcomes
 from standoff.studies import blocks
-from standoff.studies.blocks import Block, blocks_of, deal, encode, read_block, table_of
+from standoff.studies.blocks import Block, blocks_of, deal, encode, point_of, read_block, table_of
 from standoff.studies.designs import Design
 from standoff.studies.parameters import Parameter
 
@@ -29,6 +29,12 @@ def test_runs_are_dealt_as_evenly_as_can_be(points: int, more: int) -> None:
     dealt = deal(points + more, points)
     assert sum(dealt) == points + more
     assert max(dealt) - min(dealt) <= 1
+
+
+@given(st.integers(1, 50), st.integers(0, 200))
+def test_a_run_knows_its_point(points: int, more: int) -> None:
+    places = [point for point, count in enumerate(deal(points + more, points)) for _ in range(count)]
+    assert [point_of(run, points + more, points) for run in range(points + more)] == places
 
 
 def test_every_run_has_one_place(monkeypatch: pytest.MonkeyPatch) -> None:

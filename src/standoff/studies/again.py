@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from standoff.studies.designs import Design
 
 
-def command(source: str, settings: Sequence[str], design: Design, point: int, run: int, seed: int) -> str:
+def row_command(source: str, settings: Sequence[str], design: Design, point: int, run: int, seed: int) -> str:
     """The command whose counts are those of this row of `runs.parquet`: the point's values as settings.
 
     `source` is how the scenario was named, `settings` what was set for the whole study.
     """
+    values = zip(design.parameters, design.values[point], strict=True)
+    changes = settings_of((one.path, float(value), one.unit) for one, value in values)
+    return command(source, [*settings, *changes], run, seed)
+
+
+def command(source: str, settings: Sequence[str], run: int, seed: int) -> str:
+    """The command that plays one run of a scenario with these settings."""
     words = ["standoff", "run", source, "--seed", str(seed), "--run", str(run)]
-    for text in (*settings, *point_settings(design, point)):
+    for text in settings:
         words += ["--set", text]
     return " ".join(shlex.quote(word) for word in words)
 
 
-def point_settings(design: Design, point: int) -> list[str]:
-    """A point as settings `PATH=VALUE UNIT`, with all digits: they make the identical world."""
-    values = design.values[point]
-    return [
-        f"{one.path}={np.format_float_positional(value, trim='0')} {one.unit}"
-        for one, value in zip(design.parameters, values, strict=True)
-    ]
+def settings_of(values: Iterable[tuple[str, float, str]]) -> list[str]:
+    """Paths, values and units as settings `PATH=VALUE UNIT`, with all digits: they make the identical world."""
+    return [f"{path}={np.format_float_positional(value, trim='0')} {unit}" for path, value, unit in values]
 
 
 def study_command(

@@ -50,6 +50,13 @@ def deal(runs: int, points: int) -> list[int]:
     return [share + (point < left) for point in range(points)]
 
 
+def point_of(run: int, runs: int, points: int) -> int:
+    """The point at which a run of a study is played."""
+    share, left = divmod(runs, points)
+    longer = left * (share + 1)
+    return run // (share + 1) if run < longer else left + (run - longer) // share
+
+
 def blocks_of(design: Design, runs: int) -> tuple[Block, ...]:
     """A study's blocks in order of runs."""
     blocks: list[Block] = []

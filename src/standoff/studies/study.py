@@ -106,6 +106,20 @@ class StudyResult:
         """The table of points as a pandas frame. Needs pandas."""
         return self.points().to_pandas()
 
+    def command(self, run: int) -> str:
+        """The command that plays one row of the table alone, event by event. Raises `InputError` for an unknown run."""
+        from standoff.studies.again import command, settings_of
+        from standoff.studies.blocks import point_of
+
+        summary = self.summary
+        if not 0 <= run < summary["runs"]:
+            raise InputError(
+                "is not a run of this study", field="run", value=run, allowed=f"0 to {summary['runs'] - 1}"
+            )
+        row = self.points().slice(point_of(run, summary["runs"], summary["points"]), 1).to_pylist()[0]
+        changes = settings_of((one["path"], row[one["path"]], one["unit"]) for one in summary["parameters"])
+        return command(summary["source"], [*summary["settings"], *changes], run, summary["seed"])
+
     def _read(self, name: str) -> pa.Table:
         import pyarrow.parquet as pq
 
@@ -277,6 +291,7 @@ def _sum_up(asked: _Asked, folder: Any, digest: str, began: float) -> dict[str, 
     points = summary.points_table(design, tallies)
     content: dict[str, Any] = {
         "scenario": asked.scenario.name,
+        "source": asked.source,
         "title": asked.scenario.model.title,
         "about": asked.scenario.model.summary.strip(),
         "seed": asked.seed,
@@ -312,7 +327,7 @@ def _sum_up(asked: _Asked, folder: Any, digest: str, began: float) -> dict[str, 
 
 def _again(asked: _Asked, tallies: Any) -> dict[str, Any]:
     """The command that plays one row of the table alone: the first that stands."""
-    from standoff.studies.again import command
+    from standoff.studies.again import row_command
     from standoff.studies.blocks import deal
 
     failed = {run for failure in tallies.failures for run in failure.runs}
@@ -320,7 +335,7 @@ def _again(asked: _Asked, tallies: Any) -> dict[str, Any]:
     for point, count in enumerate(deal(asked.runs, len(asked.design))):
         standing = next((run for run in range(first, first + count) if run not in failed), None)
         if standing is not None:
-            line = command(asked.source, asked.settings, asked.design, point, standing, asked.seed)
+            line = row_command(asked.source, asked.settings, asked.design, point, standing, asked.seed)
             return {"run": standing, "point": point, "command": line}
         first += count
     return {}

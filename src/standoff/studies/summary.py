@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from standoff.scenario.loading import Scenario
 from standoff.scenario.values import quantities
-from standoff.studies.again import command
+from standoff.studies.again import row_command
 from standoff.studies.designs import Design
 from standoff.studies.sensitivity import sensitivity
 from standoff.studies.statistics import QUANTILES, PointSums, interval, overall_mean, quantiles, split, together, worlds
@@ -83,7 +83,7 @@ def failures_of(source: str, settings: list[str], design: Design, tallies: Talli
             "count": len(failure.runs),
             "seed": seed,
             "reason": failure.reason,
-            "again": command(source, settings, design, failure.point, failure.runs[0], seed),
+            "again": row_command(source, settings, design, failure.point, failure.runs[0], seed),
         }
         for failure in tallies.failures
     ]

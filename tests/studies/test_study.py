@@ -23,7 +23,8 @@ from standoff.studies.blocks import Block, blocks_of
 from standoff.studies.designs import make_design
 from standoff.studies.parameters import chosen
 from standoff.studies.processes import InProcess, Processes
-from standoff.studies.study import StudyResult, study
+from standoff.studies.result import StudyResult
+from standoff.studies.study import study
 from studies.poison import Poisoned
 
 KILL = "library.thaad.kill_probability"

@@ -11,23 +11,21 @@ import io
 import json
 import time
 import weakref
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 from standoff.base.errors import InputError
-from standoff.base.files import readable
 from standoff.scenario.loading import Scenario, load_scenario
 from standoff.studies.designs import Design, make_design, require_one_of
+from standoff.studies.result import StudyResult
+from standoff.studies.watch import Unwatched, Watch
 
 if TYPE_CHECKING:
-    import polars as pl
-    import pyarrow as pa
-
     from standoff.engine.many import Engine
     from standoff.studies.blocks import Block
     from standoff.studies.processes import Executor
@@ -39,91 +37,6 @@ ENGINES: Final = ("compiled", "events")
 # More runs than this and a table no longer fits on a disk of our day.
 MOST_RUNS: Final = 1_000_000_000
 MOST_WORKERS: Final = 1024
-
-
-class Watch(Protocol):
-    """Who is told how a study gets on."""
-
-    def begin(self, runs: int, found: int, blocks: int, blocks_found: int) -> None:
-        """Work begins on `runs` runs in `blocks` blocks, of which `found` in `blocks_found` were there already."""
-
-    def advance(self, runs: int) -> None:
-        """So many more runs are done."""
-
-    def finish(self, what: str) -> None:
-        """The runs are done and something else is being done now."""
-
-
-class Unwatched:
-    """Nobody is told."""
-
-    def begin(self, runs: int, found: int, blocks: int, blocks_found: int) -> None:
-        """Say nothing."""
-
-    def advance(self, runs: int) -> None:
-        """Say nothing."""
-
-    def finish(self, what: str) -> None:
-        """Say nothing."""
-
-
-@dataclass(frozen=True, eq=False)
-class StudyResult:
-    """A finished study: its summary, and its tables on disk.
-
-    `out` is the folder that was asked for; without one the tables live in a temporary folder as long as this result.
-    """
-
-    summary: Mapping[str, Any]
-    out: Path | None
-    _folder: Path = field(repr=False)
-
-    def to_json(self) -> dict[str, Any]:
-        """The main keys of `standoff study --json`."""
-        return {**self.summary, "out": None if self.out is None else readable(self.out)}
-
-    def table(self) -> pa.Table:
-        """One row a run: `run`, `point`, a column a metric, `error`."""
-        return self._read("runs.parquet")
-
-    def points(self) -> pa.Table:
-        """One row a point: its runs, its status, the values of the design and the means of the metrics."""
-        return self._read("points.parquet")
-
-    def to_pandas(self) -> Any:
-        """The table of runs as a pandas frame. Needs pandas."""
-        return self.table().to_pandas()
-
-    def to_polars(self) -> pl.DataFrame:
-        """The table of runs as a polars frame. Needs polars."""
-        import polars
-
-        frame = polars.from_arrow(self.table())
-        assert isinstance(frame, polars.DataFrame)
-        return frame
-
-    def points_frame(self) -> Any:
-        """The table of points as a pandas frame. Needs pandas."""
-        return self.points().to_pandas()
-
-    def command(self, run: int) -> str:
-        """The command that plays one row of the table alone, event by event. Raises `InputError` for an unknown run."""
-        from standoff.studies.again import command, settings_of
-        from standoff.studies.blocks import point_of
-
-        summary = self.summary
-        if not 0 <= run < summary["runs"]:
-            raise InputError(
-                "is not a run of this study", field="run", value=run, allowed=f"0 to {summary['runs'] - 1}"
-            )
-        row = self.points().slice(point_of(run, summary["runs"], summary["points"]), 1).to_pylist()[0]
-        changes = settings_of((one["path"], row[one["path"]], one["unit"]) for one in summary["parameters"])
-        return command(summary["source"], [*summary["settings"], *changes], run, summary["seed"])
-
-    def _read(self, name: str) -> pa.Table:
-        import pyarrow.parquet as pq
-
-        return pq.read_table(self._folder / name)
 
 
 def study(
@@ -284,6 +197,7 @@ def _sum_up(asked: _Asked, folder: Any, digest: str, began: float) -> dict[str, 
     from standoff.studies.again import study_command
     from standoff.studies.folder import POINTS, REPORT, RUNS, SUMMARY, file_sha256
     from standoff.studies.tally import tally
+    from standoff.studies.work import software
     from standoff.views.study_report import render
 
     design = asked.design
@@ -308,7 +222,7 @@ def _sum_up(asked: _Asked, folder: Any, digest: str, began: float) -> dict[str, 
         "failures": summary.failures_of(asked.source, asked.settings, design, tallies, asked.seed),
         "command": study_command(asked.source, asked.settings, design, asked.vary, asked.runs, asked.seed),
         "again": _again(asked, tallies),
-        "software": _software(),
+        "software": software(),
         "study_sha256": digest,
         "table_sha256": file_sha256(folder.path / RUNS),
     }
@@ -339,12 +253,6 @@ def _again(asked: _Asked, tallies: Any) -> dict[str, Any]:
             return {"run": standing, "point": point, "command": line}
         first += count
     return {}
-
-
-def _software() -> str:
-    from standoff.studies.work import software
-
-    return software()
 
 
 def _design(

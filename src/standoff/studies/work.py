@@ -66,7 +66,8 @@ class Work:
             errors.update(dict.fromkeys(runs, str(error)))
         except Exception as fault:  # one run's fault must not cost the study; the reason names it
             if len(runs) == 1:
-                errors[runs[0]] = f"fault of the program: {type(fault).__name__}: {fault}"
+                said = " ".join(str(fault).split())
+                errors[runs[0]] = f"fault of the program: {type(fault).__name__}: {said}"
                 return
             middle = len(runs) // 2
             self._play(block, runs[:middle], outcomes, errors)

@@ -326,3 +326,14 @@ def test_the_folder_of_another_study(tmp_path: Path) -> None:
     assert standoff("study", TOY, "--runs", "4", "--points", "2", *VARIED, "--out", out).status == 0
     message = refused("study", TOY, "--runs", "5", "--points", "2", *VARIED, "--out", out)
     assert f"{out}: belongs to another study: its runs is 4, not 5" in message
+
+
+def test_one_of_many_runs_has_its_record_and_says_which_it_is(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert standoff("run", TOY, "--seed", "4", "--run", "3", "--out", out).status == 0
+    assert "--seed 4 --run 3" in (out / "report.html").read_text(encoding="utf-8")
+    assert standoff("replay", out / "record.jsonl", "--json").json["identical"] is True
+    third = (out / "record.jsonl").read_bytes()
+    assert standoff("run", TOY, "--seed", "4", "--out", out).status == 0
+    assert (out / "record.jsonl").read_bytes() != third
+    assert "--run" in refused("run", TOY, "--run", "-1")

@@ -1,5 +1,6 @@
 """The scripts in `examples/` run and say what their descriptions promise."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,8 @@ def run_script(name: str, *words: str) -> str:
 def test_every_example_is_tested() -> None:
     assert {path.name for path in EXAMPLES.glob("*.py")} == {
         "fly_and_check.py", "run_variants.py", "radar_range.py", "common_mode.py", "aegis_ashore.py",
+        "radar_range_footprint.py",
+        "three_questions.py",
     }  # fmt: skip
 
 
@@ -62,3 +65,33 @@ def test_aegis_ashore_prints_the_tables_of_its_page() -> None:
     tables = run_script("aegis_ashore.py").strip().split("\n\n")
     for name, table in zip(("cover", "years", "summary"), tables, strict=True):
         assert page.partition(f"<!-- {name}:start -->\n")[2].partition(f"<!-- {name}:end -->")[0] == f"{table}\n"
+
+
+@pytest.mark.slow
+def test_radar_range_footprint_prints_the_table_of_its_page(tmp_path: Path) -> None:
+    """On a coarse grid: areas within two percent, cities and people exactly, since they do not hang on the grid."""
+    page = (EXAMPLES.parent / "docs" / "examples" / "radar-range.md").read_text(encoding="utf-8")
+    told = page.partition("<!-- ranges:start -->\n")[2].partition("<!-- ranges:end -->")[0].splitlines()
+    found = run_script("radar_range_footprint.py", "400", str(tmp_path / "map.svg")).splitlines()
+    assert found[:2] == told[:2]
+    for row, printed in zip(told[2:], found[2:], strict=True):
+        (*names, area, cities, people), (*said, coarse, some, many) = (
+            [cell.strip() for cell in line.strip("|").split("|")] for line in (row, printed)
+        )
+        assert (names, cities, people) == (said, some, many)
+        assert float(coarse.replace(",", "")) == pytest.approx(float(area.replace(",", "")), rel=0.02)
+    areas = [float(row.split("|")[3].replace(",", "")) for row in told[2:]]
+    assert areas[0] < 0.7 * areas[1]
+    assert areas[3] < 0.7 * areas[4] < 0.7 * areas[5]
+    assert (tmp_path / "map.svg").read_text(encoding="utf-8").count("AN/TPY-2 sees") == 3
+
+
+@pytest.mark.slow
+def test_three_questions() -> None:
+    printed = run_script("three_questions.py", "--quick")
+    leaks, covers, builds = (block.split("\n")[0] for block in printed.strip().split("\nW"))
+    assert 0.0 < float(re.findall(r"[\d.]+", leaks)[0]) < 20.0
+    # The four main islands of Japan have about 360,000 km2; a site sees and reaches far beyond them.
+    assert float(re.findall(r"[\d,]+", covers)[0].replace(",", "")) > 360_000.0
+    assert "proven optimal" in builds
+    assert "FY2017 to FY2053" in printed

@@ -34,7 +34,7 @@ COUNTRIES: Final[Mapping[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, eq=False)
 class Cities:
-    """Cities in and about a footprint.
+    """The cities that the missile may reach.
 
     `reached` (n,) says which the missile reaches from every launch place, `defended` (n,) which are defended against
     all launch places at nominal values, `by_sample` (samples, n) the same in each sample.
@@ -68,13 +68,12 @@ def require_countries(countries: Sequence[str]) -> tuple[str, ...]:
 
 
 def cities(ask: Ask, samples: Samples, around: Nominal, found: Bands | None, countries: Sequence[str]) -> Cities:
-    """Screen the cities in and about the grids, at nominal values and in each sample.
+    """Screen the cities that the missile may reach, at nominal values and in each sample.
 
     A city is not screened in a sample where the 25 nodes about it all say the same: they speak for it. So it is at
     nominal values where they all say that they are not defended.
     """
-    grid = around.grid if found is None else found.grid
-    kept = _within(grid, _of_countries(countries))
+    kept = _in_reach(around, _of_countries(countries))
     lat, lon = (np.array([getattr(entry, name) for entry in kept], dtype=float) for name in ("lat_deg", "lon_deg"))
     flights = ask.fly(lat, lon)
     defended = np.zeros(len(kept), dtype=bool)
@@ -99,9 +98,11 @@ def _of_countries(countries: Sequence[str]) -> list[Entry]:
     return [entry for entry in entries() if entry.kind == "city" and (not countries or entry.country in countries)]
 
 
-def _within(grid: Grid, wanted: Sequence[Entry]) -> tuple[Entry, ...]:
-    row, column = grid.index_of([entry.lat_deg for entry in wanted], [entry.lon_deg for entry in wanted])
-    here = (row >= -1.0) & (row <= grid.rows) & (column >= -1.0) & (column <= grid.columns)
+def _in_reach(around: Nominal, wanted: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Those in the box of all that the missile reaches."""
+    west, south, east, north = around.limit_m
+    x, y = around.grid.projection.forward([row.lat_deg for row in wanted], [row.lon_deg for row in wanted])
+    here = (x >= west) & (x <= east) & (y >= south) & (y <= north)
     return tuple(entry for entry, inside in zip(wanted, here, strict=True) if inside)
 
 

@@ -179,7 +179,7 @@ def _defended(cities: Cities) -> list[Json]:
 
 
 def _not_defended(cities: Cities) -> Json:
-    """Those in and about the footprint's box that the missile reaches and the battery does not defend."""
+    """Those that the missile reaches from every launch place and that are not defended against all of them."""
     rest = _ordered(cities, cities.reached & ~cities.defended)
     return {
         "count": len(rest),

@@ -8,7 +8,7 @@ from typing import Any
 
 from standoff.views import footprint_czml, footprint_geojson, footprint_kml
 from standoff.views.footprint_report import render
-from standoff.views.footprint_scene import SUMMARY, FootprintScene
+from standoff.views.footprint_scene import AREAS, SUMMARY, FootprintScene
 from standoff.views.report import FILE
 
 
@@ -17,7 +17,7 @@ def footprint_files(summary: Mapping[str, Any]) -> dict[str, bytes]:
     scene = FootprintScene.of(summary)
     return {
         SUMMARY: (json.dumps(summary, ensure_ascii=False, indent=2) + "\n").encode("utf-8"),
-        "footprint.geojson": footprint_geojson.document(scene),
+        AREAS: footprint_geojson.document(scene),
         "footprint.kml": footprint_kml.document(scene),
         "scene.czml": footprint_czml.document(scene),
         FILE: render(scene).encode("utf-8"),

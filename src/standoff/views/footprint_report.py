@@ -9,7 +9,7 @@ from standoff.base.errors import InputError
 from standoff.base.files import write_text
 from standoff.views import footprint_words as words
 from standoff.views.figures.footprint import draw_footprint
-from standoff.views.footprint_scene import FootprintScene, read_summary
+from standoff.views.footprint_scene import AREAS, FootprintScene, read_summary
 from standoff.views.provenance import is_assumed
 from standoff.views.report import FILE, environment
 
@@ -19,7 +19,7 @@ _OPEN = 20
 
 def is_footprint(folder: Path) -> bool:
     """Whether a folder holds a footprint."""
-    return read_summary(folder) is not None
+    return (folder / AREAS).is_file()
 
 
 def write_report(folder: Path) -> Path:

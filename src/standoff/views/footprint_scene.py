@@ -21,6 +21,7 @@ Polygon = list[Array]
 """One piece of an area: rings (n, 2) of longitude and latitude, closed, the outer one first."""
 
 SUMMARY: Final = "summary.json"
+AREAS: Final = "footprint.geojson"
 BANDS: Final = ("p95", "p50", "p05")
 """From the largest to the smallest."""
 MEANING: Final = {
@@ -100,7 +101,9 @@ def read_summary(folder: Path) -> dict[str, Any] | None:
     try:
         content = json.loads(file.read_bytes())
     except (OSError, ValueError) as error:
-        raise InputError("is not a summary that can be read", file=file, allowed="what --out wrote") from error
+        raise InputError(
+            "cannot be read as JSON", file=file, allowed="what `standoff footprint --out` wrote"
+        ) from error
     whole = isinstance(content, dict) and {"polygons", "cities_defended", "battery"} <= content.keys()
     return content if whole else None
 

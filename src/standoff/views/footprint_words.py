@@ -142,7 +142,7 @@ def _open(summary: Json) -> str:
         return ""
     largest = listing([city["name"] for city in rest["largest"][:5]])
     return (
-        f"Within the missile's reach and about the footprint, {count(rest['count'], 'city', 'cities')} with"
+        f"Also within the missile's reach, {count(rest['count'], 'city', 'cities')} with"
         f" {people(rest['population'])} people are not defended; the largest: {largest}."
     )
 

@@ -35,7 +35,7 @@ DEFAULT_GRID: Final = 10_000
 DEFAULT_SEED: Final = 1
 LEAST_GRID, MOST_GRID = 100, 1_000_000
 # One node of the bands' grid for so many of the fine one, and never fewer than this.
-_BAND_SHARE: Final = 12
+_BAND_SHARE: Final = 16
 _LEAST_BAND_GRID: Final = 150
 
 Progress = Callable[[str], None]

@@ -18,8 +18,8 @@ from standoff.engine.screen import ThreatPaths
 from standoff.scenario.gazetteer import Entry, entries, nearest_entry
 from standoff.studies.footprint_area import Nominal
 from standoff.studies.footprint_ask import Ask
-from standoff.studies.footprint_samples import Bands, Samples, one_of, screen, taken
-from standoff.studies.grid import Grid, every
+from standoff.studies.footprint_samples import Bands, Samples, screen, taken
+from standoff.studies.grid import Grid, every, some
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -70,8 +70,8 @@ def require_countries(countries: Sequence[str]) -> tuple[str, ...]:
 def cities(ask: Ask, samples: Samples, around: Nominal, found: Bands | None, countries: Sequence[str]) -> Cities:
     """Screen the cities that the missile may reach, at nominal values and in each sample.
 
-    A city is not screened in a sample where the 25 nodes about it all say the same: they speak for it. So it is at
-    nominal values where they all say that they are not defended.
+    Where the nine nodes of the bands' grid about a city say the same in every sample, they speak for it in the samples;
+    where those of the fine grid all say that it is not defended, they do so at nominal values.
     """
     kept = _in_reach(around, _of_countries(countries))
     lat, lon = (np.array([getattr(entry, name) for entry in kept], dtype=float) for name in ("lat_deg", "lon_deg"))
@@ -81,9 +81,7 @@ def cities(ask: Ask, samples: Samples, around: Nominal, found: Bands | None, cou
     defended[near] = every(ask.count([taken(paths, near) for paths in flights], ask.shots) >= ask.shots, 0)
     by_sample = np.zeros((0, len(kept)), dtype=bool)
     if found is not None:
-        by_sample = np.stack(
-            [_in_sample(ask, one_of(samples, i), found.grid, found.defended[i], flights) for i in range(len(samples))]
-        )
+        by_sample = _in_samples(ask, samples, found, flights)
     return Cities(kept, every(np.stack([paths.flown for paths in flights]), 0), defended, by_sample)
 
 
@@ -106,21 +104,23 @@ def _in_reach(around: Nominal, wanted: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(entry for entry, inside in zip(wanted, here, strict=True) if inside)
 
 
-def _in_sample(ask: Ask, sample: Samples, grid: Grid, defended: Mask, flights: Sequence[ThreatPaths]) -> Mask:
-    """Which aim points of the flights one sample defends against all launch places."""
-    some_node, every_node = _about(grid, every(defended, 0), flights[0].lat_deg, flights[0].lon_deg)
-    open_ = some_node & ~every_node
-    found = every_node.copy()
-    found[open_] = every(screen(ask, sample, [taken(paths, open_) for paths in flights])[0], 0)
-    return found
+def _in_samples(ask: Ask, samples: Samples, found: Bands, flights: Sequence[ThreatPaths]) -> Mask:
+    """Which aim points (samples, n) of the flights each sample defends against all launch places."""
+    lat, lon = flights[0].lat_deg, flights[0].lon_deg
+    said = [_about(found.grid, mask, lat, lon) for mask in every(found.defended, 1)]
+    some_node, every_node = (np.stack(part) for part in zip(*said, strict=True))
+    open_ = some(some_node & ~every_node, 0)
+    by_sample: Mask = every_node.copy()
+    by_sample[:, open_] = every(screen(ask, samples, [taken(paths, open_) for paths in flights]), 1)
+    return by_sample
 
 
 def _about(grid: Grid, held: Mask, lat_deg: Array, lon_deg: Array) -> tuple[Mask, Mask]:
-    """Whether some, and whether every, of the 25 nodes about each place is held; what is off the grid is not."""
+    """Whether some, and whether every, of the nine nodes about each place is held; what is off the grid is not."""
     from scipy.ndimage import maximum_filter, minimum_filter
 
     at_row, at_column = grid.index_of(lat_deg, lon_deg)
-    row = np.clip(np.round(at_row), -3, grid.rows + 2).astype(int) + 3
-    column = np.clip(np.round(at_column), -3, grid.columns + 2).astype(int) + 3
-    frame = np.pad(held, 3)
-    return maximum_filter(frame, size=5)[row, column], minimum_filter(frame, size=5)[row, column]
+    row = np.clip(np.round(at_row), -2, grid.rows + 1).astype(int) + 2
+    column = np.clip(np.round(at_column), -2, grid.columns + 1).astype(int) + 2
+    frame = np.pad(held, 2)
+    return maximum_filter(frame, size=3)[row, column], minimum_filter(frame, size=3)[row, column]

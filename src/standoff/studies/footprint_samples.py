@@ -143,14 +143,6 @@ def screen(ask: Ask, samples: Samples, flights: Sequence[ThreatPaths]) -> Mask:
     return found
 
 
-def one_of(samples: Samples, index: int) -> Samples:
-    """One sample by itself."""
-    part = slice(index, index + 1)
-    return replace(
-        samples, points=samples.points[part], asks=samples.asks[part], numbers=samples.numbers[part], failed=()
-    )  # fmt: skip
-
-
 def taken(paths: ThreatPaths, which: Mask) -> ThreatPaths:
     """Some of the flights."""
     arrays: dict[str, Any] = {

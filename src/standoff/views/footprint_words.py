@@ -60,7 +60,7 @@ def subject(summary: Json) -> str:
 def asked(summary: Json) -> str:
     """What counts as defended."""
     shots = count(summary["shots"], "shot")
-    which = " against each of the launch places" if len(summary["launches"]) > 1 else ""
+    which = ", from whichever launch place it comes" if len(summary["launches"]) > 1 else ""
     return f"An aim point counts as defended if at least {shots} at the missile would fit, should all miss{which}."
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from standoff.base.geodesy import Place, geodesic
 from standoff.views.digest import Spot
 from standoff.views.figures import style
 from standoff.views.figures.chart import (
@@ -21,10 +22,10 @@ from standoff.views.figures.chart import (
     scale_bar,
 )
 from standoff.views.figures.labels import Label, place
-from standoff.views.figures.projection import Array, sector
+from standoff.views.figures.projection import Array, Projection, sector
 from standoff.views.footprint_scene import BANDS, City, FootprintScene, Polygon
 from standoff.views.stations import Sensor
-from standoff.views.wording import count
+from standoff.views.wording import count, km
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -41,6 +42,8 @@ _WIDTH_IN, _HEIGHT_IN, _LEGEND_IN = 9.6, 7.6, 0.62
 _DASH: Final = (0, (4, 3))
 # Cities at most that get a mark; more would hide the areas.
 _MARKED: Final = 60
+# Launch places stay off the map if it would be so many times as wide with them.
+_FAR: Final = 8.0
 _HOLLOW: Final = "#ffffff"
 
 
@@ -51,7 +54,7 @@ def draw_footprint(scene: FootprintScene) -> str:
         bottom = _LEGEND_IN / _HEIGHT_IN
         chart = chart_on(
             figure.add_axes((0.0, bottom, 1.0, 1.0 - bottom)), in_sight([scene]), (_WIDTH_IN, _HEIGHT_IN - _LEGEND_IN),
-            margin=0.05,
+            margin=0.05, least_km=30.0,
         )  # fmt: skip
         draw_scene(chart, scene)
         _legend(figure, scene)
@@ -90,14 +93,50 @@ def draw_scene(chart: Chart, scene: FootprintScene, names: int = 28) -> None:
         spots = [city.spot for city in shown if city.defended == filled]
         _city_marks(chart, spots, filled)
     label_graticule(chart)
+    _point_to_launches(chart, scene)
     _names(chart, scene, shown, countries, [scale_bar(chart)], names)
 
 
 def in_sight(scenes: Sequence[FootprintScene]) -> Array:
-    """Latitude and longitude of what maps of these footprints must hold."""
-    points = [ring[:, ::-1] for scene in scenes for area in scene.areas.values() for piece in area for ring in piece]
-    spots = [spot for scene in scenes for spot in (scene.battery, *scene.launches)]
-    return np.concatenate([*points, np.array([(spot.lat_deg, spot.lon_deg) for spot in spots])])
+    """Latitude and longitude of what maps of these footprints must hold.
+
+    Launch places are left out where the footprint would be a dot beside the way to them; the map then says where they
+    lie.
+    """
+    rings = [ring[:, ::-1] for scene in scenes for area in scene.areas.values() for piece in area for ring in piece]
+    near = np.concatenate([*rings, np.array([(scene.battery.lat_deg, scene.battery.lon_deg) for scene in scenes])])
+    spots = [(spot.lat_deg, spot.lon_deg) for scene in scenes for spot in scene.launches]
+    every = np.concatenate([near, np.array(spots)])
+    return every if _span_km(every) < _FAR * _span_km(near) else near
+
+
+def _span_km(points: Array) -> float:
+    projection = Projection.about(points[:, 0], points[:, 1])
+    return float(max(np.ptp(axis) for axis in projection.forward(points[:, 0], points[:, 1])))
+
+
+def _point_to_launches(chart: Chart, scene: FootprintScene) -> None:
+    """Say at the edge of the map where launch places lie that are not on it."""
+    window = chart.window
+    middle = np.array([(window.left + window.right) / 2.0, (window.bottom + window.top) / 2.0])
+    half = 0.5 * np.array([window.right - window.left, window.top - window.bottom]) - 14.0 * chart.km_per_point
+    lines: dict[tuple[int, int], int] = {}
+    for launch in scene.launches:
+        if chart.holds(launch):
+            continue
+        toward = chart.xy(launch.lat_deg, launch.lon_deg)[0] - middle
+        x, y = middle + toward * min(half / np.maximum(np.abs(toward), 1e-9))
+        away = geodesic(
+            Place(scene.battery.lat_deg, scene.battery.lon_deg), Place(launch.lat_deg, launch.lon_deg)
+        ).distance_m  # fmt: skip
+        # Those in about one direction stand one under the other.
+        side = (round(float(x) / half[0]), round(float(y) / half[1]))
+        row = lines[side] = lines.get(side, -1) + 1
+        style.halo(
+            chart.axes, float(x), float(y) - 11.0 * row * chart.km_per_point,
+            f"\u25b2 {launch.name}, {km(away / 1e3)} away", fontsize=8.5, fontweight="bold",
+            ha="left" if toward[0] < 0.0 else "right", va="center", zorder=9,
+        )  # fmt: skip
 
 
 def describe(scene: FootprintScene) -> str:

@@ -19,11 +19,11 @@ from standoff.engine.screen import explain, fly_to
 from standoff.scenario.gazetteer import Gazetteer, place
 from standoff.scenario.loading import Scenario, library_of, load_scenario
 from standoff.scenario.world import build_world
-from standoff.studies.candidates import Candidate, candidates_of
-from standoff.studies.footprint_ask import with_missile
-from standoff.studies.land import inside, land_grid, pieces
-from standoff.studies.offers import Offer, offers
-from standoff.studies.site_cover import Threat, cover, site_id, with_sites
+from standoff.studies.footprint.question import with_missile
+from standoff.studies.siting.candidates import Candidate, candidates_of
+from standoff.studies.siting.cover import Threat, cover, site_id, with_sites
+from standoff.studies.siting.land import inside, land_grid, pieces
+from standoff.studies.siting.offers import Offer, offers
 
 ISLANDS: Final = ("Honshu", "Hokkaido", "Kyushu", "Shikoku", "Okinawa")
 """The largest pieces of Japan's land in the order of their size; the last is Okinawa main island."""

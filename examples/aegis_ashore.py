@@ -17,11 +17,11 @@ import standoff
 from standoff.scenario import gazetteer
 from standoff.scenario.loading import library_of
 from standoff.scenario.world import build_world
-from standoff.studies.candidates import candidates_of
-from standoff.studies.cost import PARTS, Band, CostRow, Costs, costs_of
-from standoff.studies.land import land_grid
-from standoff.studies.offers import offers
-from standoff.studies.site_cover import Cover, cover, site_id, threats_of, with_sites
+from standoff.studies.siting.candidates import candidates_of
+from standoff.studies.siting.cost import PARTS, Band, CostRow, Costs, costs_of
+from standoff.studies.siting.cover import Cover, cover, site_id, threats_of, with_sites
+from standoff.studies.siting.land import land_grid
+from standoff.studies.siting.offers import offers
 
 LEAST_PEOPLE, STEP_M = 300_000, 50e3
 SHIPS = ("destroyer-west", "destroyer-middle", "us-destroyer")

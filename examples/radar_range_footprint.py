@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import standoff
 
 if TYPE_CHECKING:
-    from standoff.studies.footprint import Footprint
+    from standoff.studies.footprint.footprint import Footprint
 
 RANGES_KM = (600, 1000, 1500)
 MODES = ("launch-on-remote", "engage-on-remote")
@@ -50,7 +50,7 @@ def main(grid: int = 10_000, picture: str | None = None) -> None:
 def draw(found: "dict[int, Footprint]", file: Path) -> None:
     """The areas side by side on one map each, as SVG."""
     from standoff.views.figures.footprint import draw_side_by_side
-    from standoff.views.footprint_scene import FootprintScene
+    from standoff.views.footprint.scene import FootprintScene
 
     scenes = {f"AN/TPY-2 sees {range_km:,} km": FootprintScene.of(one.summary) for range_km, one in found.items()}
     title = "Footprint of Aegis Ashore Araya against Nodong from Hwangju at three ranges of the radars before it"

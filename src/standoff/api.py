@@ -294,7 +294,10 @@ def write_report(folder: Path) -> Path:
 
     Raises `InputError` if it holds no whole one.
     """
-    from standoff.views import footprint_report, report, site_report, study_report
+    from standoff.views import report
+    from standoff.views.footprint import report as footprint_report
+    from standoff.views.siting import report as site_report
+    from standoff.views.study import report as study_report
 
     if study_report.is_study(folder):
         return study_report.write_report(folder)

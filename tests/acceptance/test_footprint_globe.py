@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from acceptance.test_globe_browser import FLAGS, Seen, chromium, wait
-from standoff.views.footprint_folder import footprint_files
+from standoff.views.footprint.folder import footprint_files
 from standoff.views.globe.serve import GlobeServer
 from views.sample_footprint import summary
 

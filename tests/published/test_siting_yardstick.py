@@ -6,7 +6,7 @@ import pytest
 from builders import site_cover
 
 from standoff.base.geodesy import Place, geodesic
-from standoff.studies.land import land_grid, pieces
+from standoff.studies.siting.land import land_grid, pieces
 
 
 def test_naha_lies_as_far_from_the_nearest_site_as_the_press_says() -> None:

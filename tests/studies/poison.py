@@ -7,8 +7,8 @@ import signal
 from dataclasses import dataclass
 from pathlib import Path
 
-from standoff.studies.blocks import Block
-from standoff.studies.work import Work
+from standoff.studies.study.blocks import Block
+from standoff.studies.study.work import Work
 
 
 @dataclass(frozen=True)

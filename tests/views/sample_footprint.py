@@ -22,7 +22,7 @@ def city(name: str, lat_deg: float, lon_deg: float, population: int, share: floa
 
 
 def summary(banded: bool = True) -> dict[str, Any]:
-    """What `studies.footprint_summary` would give, as if the name held <markup> & more."""
+    """What `studies.footprint.summary` would give, as if the name held <markup> & more."""
     ring = {"type": "MultiPolygon", "coordinates": [RING, ISLAND]}
     wide = {"type": "MultiPolygon", "coordinates": [WEST, EAST]}
     some: dict[str, float | None] = {"nominal": 100_000.0, "p05": 50_000.0, "p50": 110_000.0, "p95": 300_000.0}

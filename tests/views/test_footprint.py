@@ -13,11 +13,11 @@ import shapely
 from shapely.geometry import shape
 
 from standoff.base.errors import InputError
-from standoff.views import footprint_words as words
 from standoff.views.figures.footprint import draw_footprint, draw_side_by_side
-from standoff.views.footprint_folder import footprint_files
-from standoff.views.footprint_report import is_footprint, render, write_report
-from standoff.views.footprint_scene import FootprintScene
+from standoff.views.footprint import words as words
+from standoff.views.footprint.folder import footprint_files
+from standoff.views.footprint.report import is_footprint, render, write_report
+from standoff.views.footprint.scene import FootprintScene
 from views.sample_footprint import summary
 
 KML = "{http://www.opengis.net/kml/2.2}"

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from standoff.views import site_words as words
 from standoff.views.figures.site import draw_site
-from standoff.views.site_folder import to_csv
-from standoff.views.site_report import command, render
+from standoff.views.siting import words as words
+from standoff.views.siting.folder import to_csv
+from standoff.views.siting.report import command, render
 
 
 def band(nominal: float) -> dict[str, float]:

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from standoff.base.errors import InputError
-from standoff.views import study_words as words
 from standoff.views.figures.study import draw_study
-from standoff.views.study_report import is_study, outcomes, render, write_report
-from standoff.views.study_terminal import print_study
+from standoff.views.study import words as words
+from standoff.views.study.report import is_study, outcomes, render, write_report
+from standoff.views.study.terminal import print_study
 
 
 def metric(mean: float, low: float, high: float, **more: Any) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def footprint(
 
     Given several launch places, it tells each by itself and all of them at once.
     """
-    from standoff.studies.footprint import footprint as find
+    from standoff.studies.footprint.footprint import footprint as find
 
     found = find(
         scenario,
@@ -90,7 +90,7 @@ def footprint(
     if as_json:
         print_json(found.to_json())
         return
-    from standoff.views.footprint_terminal import print_footprint
+    from standoff.views.footprint.terminal import print_footprint
 
     print_footprint(found.to_json())
 

@@ -78,7 +78,7 @@ def site(
     as_json: bool,
 ) -> None:
     """Choose where to build sites so that the most people of SCENARIO are defended, and say what they cost by year."""
-    from standoff.studies.siting import site as choose
+    from standoff.studies.siting.siting import site as choose
 
     with _telling() as tell:
         result = choose(
@@ -106,7 +106,7 @@ def site(
     if as_json:
         print_json(result.to_json())
         return
-    from standoff.views.site_terminal import print_site
+    from standoff.views.siting.terminal import print_site
 
     print_site(result.to_json(), sys.stdout)
 

@@ -69,8 +69,8 @@ def study(
 
     Interrupted, the same command goes on where it was, if it has --out.
     """
-    from standoff.studies.study import study as play
-    from standoff.views.progress import Progress
+    from standoff.studies.study.study import study as play
+    from standoff.views.study.progress import Progress
 
     with Progress(out) as progress:
         result = play(
@@ -91,6 +91,6 @@ def study(
     if as_json:
         print_json(result.to_json())
         return
-    from standoff.views.study_terminal import print_study
+    from standoff.views.study.terminal import print_study
 
     print_study(result.summary, result.out, sys.stdout)

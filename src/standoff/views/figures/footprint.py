@@ -23,7 +23,7 @@ from standoff.views.figures.chart import (
 )
 from standoff.views.figures.labels import Label, place
 from standoff.views.figures.projection import Array, Projection, sector
-from standoff.views.footprint_scene import BANDS, City, FootprintScene, Polygon
+from standoff.views.footprint.scene import BANDS, City, FootprintScene, Polygon
 from standoff.views.stations import Sensor
 from standoff.views.wording import count, km
 

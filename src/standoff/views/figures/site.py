@@ -12,7 +12,7 @@ from standoff.views.figures import style
 from standoff.views.figures.chart import Chart, chart_on, draw_ground, label_graticule, scale_bar
 from standoff.views.figures.labels import Label, place
 from standoff.views.figures.projection import Array
-from standoff.views.site_words import PARTS, Summary, when
+from standoff.views.siting.words import PARTS, Summary, when
 from standoff.views.wording import count, listing
 
 if TYPE_CHECKING:

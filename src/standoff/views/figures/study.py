@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from standoff.views.figures import style
-from standoff.views.study_words import Mover, Summary, movers, sensitivity_of
+from standoff.views.study.words import Mover, Summary, movers, sensitivity_of
 from standoff.views.wording import exact
 
 if TYPE_CHECKING:

@@ -1,0 +1,131 @@
+"""Reading a study's table of runs, a group of rows at a time, into sums: memory does not grow with the runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from standoff.studies.study.blocks import metrics_in
+from standoff.studies.study.statistics import Floats, PointSums
+
+LEAK_FREE: Final = "leak_free"
+LEAK_RATE: Final = "leak_rate"
+DERIVED: Final = (LEAK_FREE, LEAK_RATE)
+# The metric whose whole distribution is kept, by point.
+SHOWN: Final = "leakers"
+
+
+@dataclass(eq=False)
+class Tally:
+    """Sums of one metric over runs that count (its value exists), by point, and how often each value occurred."""
+
+    points: int
+    runs: NDArray[np.int64] = field(init=False)
+    values: dict[float, NDArray[np.int64]] = field(default_factory=dict)
+    """Value -> how often, by point."""
+    by_point: bool = False
+
+    def __post_init__(self) -> None:
+        self.runs = np.zeros(self.points, np.int64)
+        self._origin: float | None = None
+        self._sum = np.zeros(self.points)
+        self._squares = np.zeros(self.points)
+
+    def add(self, point: NDArray[np.int64], value: Floats) -> None:
+        """Count values (n,) of runs at points (n,); NaN does not count."""
+        exists = ~np.isnan(value)
+        point, value = point[exists], value[exists]
+        if not len(value):
+            return
+        if self._origin is None:
+            self._origin = float(value[0])
+        # About a value that occurs, so that what never varies has a spread of exactly nothing.
+        moved = value - self._origin
+        self.runs += np.bincount(point, minlength=self.points)
+        self._sum += np.bincount(point, moved, self.points)
+        self._squares += np.bincount(point, moved * moved, self.points)
+        for one in np.unique(value):
+            where = point[value == one]
+            size, where = (self.points, where) if self.by_point else (1, np.zeros_like(where))
+            counts = self.values.setdefault(float(one), np.zeros(size, np.int64))
+            counts += np.bincount(where, minlength=size)
+
+    def sums(self) -> PointSums:
+        """Runs, mean and spread of each point with a run that counts."""
+        counts = self.runs > 0
+        runs, total, squares = self.runs[counts], self._sum[counts], self._squares[counts]
+        spread = np.maximum(squares - total * total / runs, 0.0)
+        return PointSums(runs, (self._origin or 0.0) + total / runs, spread)
+
+    def point_means(self) -> Floats:
+        """(p,) the mean of each point; NaN where no run counts."""
+        with np.errstate(invalid="ignore"):
+            return np.where(self.runs > 0, (self._origin or 0.0) + self._sum / np.maximum(self.runs, 1), np.nan)
+
+    def histogram(self) -> tuple[Floats, NDArray[np.int64]]:
+        """Values in ascending order, and how often each occurred."""
+        values = sorted(self.values)
+        return np.array(values), np.array([int(self.values[value].sum()) for value in values], np.int64)
+
+
+@dataclass(frozen=True, eq=False)
+class Failure:
+    """Runs of one point that failed for one reason."""
+
+    point: int
+    runs: list[int]
+    reason: str
+
+
+@dataclass(frozen=True, eq=False)
+class Tallies:
+    """All of a table: metric -> tally, and what failed."""
+
+    metrics: Mapping[str, Tally]
+    failures: tuple[Failure, ...]
+    runs: NDArray[np.int64]
+    """(p,) runs of each point, failed ones too."""
+
+
+def tally(path: Path, points: int) -> Tallies:
+    """Tally a table of runs and the metrics derived from it, `leak_free` and `leak_rate`."""
+    with pq.ParquetFile(path) as file:
+        names = metrics_in(file.schema_arrow)
+        tallies = {name: Tally(points, by_point=name == SHOWN) for name in (*names, *DERIVED)}
+        failures: dict[tuple[int, str], list[int]] = {}
+        runs = np.zeros(points, np.int64)
+        for columns, errors in _groups(file, names):
+            point = columns["point"].astype(np.int64)
+            runs += np.bincount(point, minlength=points)
+            for name, value in {**columns, **_derived(columns)}.items():
+                if name in tallies:
+                    tallies[name].add(point, value)
+            for index, reason in errors.items():
+                failures.setdefault((int(point[index]), reason), []).append(int(columns["run"][index]))
+    found = tuple(Failure(point, indices, reason) for (point, reason), indices in failures.items())
+    return Tallies(tallies, found, runs)
+
+
+def _groups(file: pq.ParquetFile, names: list[str]) -> Iterator[tuple[dict[str, Floats], dict[int, str]]]:
+    """Columns of a group as numbers (n,), NaN for null, and row -> error."""
+    for index in range(file.num_row_groups):
+        table = file.read_row_group(index)
+        columns = {name: table[name].to_numpy().astype(np.float64) for name in ("run", "point", *names)}
+        errors = {}
+        if table["error"].null_count < len(table):
+            errors = {row: text for row, text in enumerate(table["error"].to_pylist()) if text is not None}
+        yield columns, errors
+
+
+def _derived(columns: Mapping[str, Floats]) -> dict[str, Floats]:
+    """`leak_free`: 1 where nothing leaked; `leak_rate`: leakers by missiles that flew, if any did."""
+    leakers, flew = columns["leakers"], columns["threats"] - columns["failed"]
+    rate = np.divide(leakers, flew, out=np.full_like(leakers, np.nan), where=flew > 0)
+    free = np.where(np.isnan(leakers), np.nan, (leakers == 0).astype(np.float64))
+    return {LEAK_FREE: free, LEAK_RATE: rate}

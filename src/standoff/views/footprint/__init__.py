@@ -1,0 +1,1 @@
+"""What a footprint shows: words, terminal, report, map files and globe."""

@@ -1,0 +1,1 @@
+"""What a choice of sites shows: words, terminal, report, files."""

@@ -1,0 +1,1 @@
+"""What a study shows: words, terminal, progress bar, report."""

@@ -126,6 +126,32 @@ def test_on_a_grid_chance_alone_makes_the_interval() -> None:
     assert found == pytest.approx((5.0 - half, 5.0 + half), abs=1e-3)
 
 
+def test_on_a_grid_a_share_without_chance_is_exact() -> None:
+    # Two fixed points, one that never and one that always leaks: repeated, the study would find one half again.
+    sums = sums_of([[0.0] * 100, [1.0] * 100])
+    assert interval(sums, binary=True, sampled=False) == (0.5, 0.5)
+    assert interval(sums, binary=False, sampled=False) == (0.5, 0.5)
+
+
+def test_on_a_grid_the_interval_of_a_share_covers_chance_alone() -> None:
+    # Chances of 0.02 and 0.98 at two fixed points: half of all runs, with an error of 0.14 / sqrt(runs), not 0.5.
+    generator = np.random.default_rng(10)
+    covered, widths = 0, []
+    for _ in range(2000):
+        found = interval(table(generator.random((2, 100)) < [[0.02], [0.98]]), binary=True, sampled=False)
+        assert found is not None
+        covered += found[0] <= 0.5 <= found[1]
+        widths.append(found[1] - found[0])
+    assert covered / 2000 == pytest.approx(0.95, abs=0.03)
+    assert np.mean(widths) == pytest.approx(2 * 1.96 * 0.14 / math.sqrt(200), rel=0.1)
+
+
+def test_one_run_a_point_of_a_grid_is_a_run_and_no_more() -> None:
+    # Chance cannot be told there; a share of 200 runs has an interval no wider than that of 200 alike.
+    found = interval(sums_of([[float(run % 2)] for run in range(200)]), binary=True, sampled=False)
+    assert found == pytest.approx((0.4314, 0.5686), abs=1e-4)
+
+
 @pytest.mark.parametrize("share", [0.02, 0.3, 0.5])
 def test_binomial_intervals_cover_as_often_as_they_say(share: float) -> None:
     generator = np.random.default_rng(8)

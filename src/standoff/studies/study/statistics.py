@@ -11,7 +11,8 @@ share its world), so Student's t over points; it is too wide rather than too nar
 `sobol` (McKay, Beckman & Conover 1979, Owen 1998). Points of one group of a `saltelli` design share values, so groups
 are the observations there. With one point, or on a grid whose points are no random draw, the interval covers chance
 alone. A metric that is 0 or 1 gets Wilson's score interval (Wilson, JASA 22, 1927; Brown, Cai & DasGupta, Statist. Sci.
-16, 2001) with the effective number of observations after Korn & Graubard (Survey Methodology 24, 1998).
+16, 2001) with the effective number of observations after Korn & Graubard (Survey Methodology 24, 1998); on a grid that
+number may pass the runs, because what differs between fixed points is no chance.
 """
 
 from __future__ import annotations
@@ -150,21 +151,31 @@ def _error_of_chance(sums: PointSums) -> tuple[float, int]:
 
 
 def _wilson(mean: float, sums: PointSums, error: float, freedom: int, clustered: bool) -> tuple[float, float]:
-    runs = int(sums.runs.sum())
-    z = _normal()
-    if len(sums.runs) == 1:
-        effective = float(runs)
-    elif 0.0 < mean < 1.0 and error > 0.0:
-        # What many clusters are worth in independent observations; t for z allows for few clusters.
-        effective = min(float(runs), mean * (1.0 - mean) / error**2)
-        if clustered:
-            effective *= (z / _student(freedom)) ** 2
-    else:
-        # Never or always: nothing says how alike the runs of one point are, so only points count.
-        effective = float(len(sums.runs) if clustered else runs)
+    z, varies = _normal(), 0.0 < mean < 1.0
+    if varies and error == 0.0 and not clustered and len(sums.runs) > 1:
+        return mean, mean  # every run of a fixed point is like the others: chance has no part in it
+    effective = _effective(mean, sums, error, freedom, clustered) if varies else _unvaried(sums, clustered)
     middle = (mean + z**2 / (2.0 * effective)) / (1.0 + z**2 / effective)
     half = z / (1.0 + z**2 / effective) * math.sqrt(mean * (1.0 - mean) / effective + z**2 / (4.0 * effective**2))
     return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def _effective(mean: float, sums: PointSums, error: float, freedom: int, clustered: bool) -> float:
+    """What runs in points are worth in independent observations; t for z allows for few of them.
+
+    Points that were drawn never make runs worth more than they are. Points that are fixed do: they are strata, and what
+    differs between them is no chance.
+    """
+    runs = float(sums.runs.sum())
+    if len(sums.runs) == 1 or not error > 0.0:
+        return _unvaried(sums, clustered)
+    worth = mean * (1.0 - mean) / error**2
+    return (min(runs, worth) if clustered else worth) * (_normal() / _student(freedom)) ** 2
+
+
+def _unvaried(sums: PointSums, clustered: bool) -> float:
+    """Never or always: nothing says how alike the runs of one point are, so of drawn points only points count."""
+    return float(len(sums.runs) if clustered else sums.runs.sum())
 
 
 def _normal() -> float:

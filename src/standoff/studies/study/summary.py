@@ -43,8 +43,6 @@ _WORDS: Final = {
 }
 
 _NAMES: Final = ("p05", "p50", "p95")
-# Of the runs of one failure, which may be many, this many indices are listed; `count` says how many there are.
-_LISTED: Final = 1000
 
 
 def metrics_of(design: Design, tallies: Tallies) -> dict[str, dict[str, Any]]:
@@ -84,12 +82,12 @@ def sensitivities(design: Design, tallies: Tallies, seed: int) -> list[dict[str,
 
 
 def failures_of(source: str, settings: list[str], design: Design, tallies: Tallies, seed: int) -> list[dict[str, Any]]:
-    """Point, runs, seed and reason of what failed, and the command that plays the first of the runs alone."""
+    """Point, first runs and their number, seed and reason of what failed, and the command for the first run alone."""
     return [
         {
             "point": failure.point,
-            "runs": failure.runs[:_LISTED],
-            "count": len(failure.runs),
+            "runs": failure.runs,
+            "count": failure.count,
             "seed": seed,
             "reason": failure.reason,
             "again": row_command(source, settings, design, failure.point, failure.runs[0], seed),
@@ -116,7 +114,7 @@ def points_table(design: Design, tallies: Tallies) -> pa.Table:
     """One row a point: its runs, how many failed and why, the values of the design, and the means of the metrics."""
     failed, reasons = np.zeros(len(design), np.int64), [None] * len(design)
     for failure in tallies.failures:
-        failed[failure.point] += len(failure.runs)
+        failed[failure.point] += failure.count
         reasons[failure.point] = reasons[failure.point] or failure.reason  # type: ignore[call-overload]
     status = np.where(failed == 0, "played", np.where(failed < tallies.runs, "partly failed", "failed"))
     columns: dict[str, Any] = {

@@ -19,6 +19,8 @@ LEAK_RATE: Final = "leak_rate"
 DERIVED: Final = (LEAK_FREE, LEAK_RATE)
 # The metric whose whole distribution is kept, by point.
 SHOWN: Final = "leakers"
+# Of the runs of one failure, which may be many, this many indices are kept.
+LISTED: Final = 1000
 
 
 @dataclass(eq=False)
@@ -74,23 +76,36 @@ class Tally:
         return np.array(values), np.array([int(self.values[value].sum()) for value in values], np.int64)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Failure:
-    """Runs of one point that failed for one reason."""
+    """Runs of one point that failed for one reason: `count` of them, with the first `LISTED` indices in `runs`."""
 
     point: int
-    runs: list[int]
     reason: str
+    runs: list[int] = field(default_factory=list)
+    count: int = 0
+
+    def add(self, run: int) -> None:
+        """Count a run."""
+        self.count += 1
+        if len(self.runs) < LISTED:
+            self.runs.append(run)
 
 
 @dataclass(frozen=True, eq=False)
 class Tallies:
-    """All of a table: metric -> tally, and what failed."""
+    """All of a table: metric -> tally, what failed, and the first run that stands with its point, if one does."""
 
     metrics: Mapping[str, Tally]
     failures: tuple[Failure, ...]
     runs: NDArray[np.int64]
     """(p,) runs of each point, failed ones too."""
+    standing: tuple[int, int] | None
+
+    @property
+    def failed(self) -> int:
+        """How many runs failed."""
+        return sum(failure.count for failure in self.failures)
 
 
 def tally(path: Path, points: int) -> Tallies:
@@ -98,7 +113,8 @@ def tally(path: Path, points: int) -> Tallies:
     with pq.ParquetFile(path) as file:
         names = metrics_in(file.schema_arrow)
         tallies = {name: Tally(points, by_point=name == SHOWN) for name in (*names, *DERIVED)}
-        failures: dict[tuple[int, str], list[int]] = {}
+        failures: dict[tuple[int, str], Failure] = {}
+        standing: tuple[int, int] | None = None
         runs = np.zeros(points, np.int64)
         for columns, errors in _groups(file, names):
             point = columns["point"].astype(np.int64)
@@ -106,10 +122,13 @@ def tally(path: Path, points: int) -> Tallies:
             for name, value in {**columns, **_derived(columns)}.items():
                 if name in tallies:
                     tallies[name].add(point, value)
-            for index, reason in errors.items():
-                failures.setdefault((int(point[index]), reason), []).append(int(columns["run"][index]))
-    found = tuple(Failure(point, indices, reason) for (point, reason), indices in failures.items())
-    return Tallies(tallies, found, runs)
+            for row, reason in errors.items():
+                key = (int(point[row]), reason)
+                failures.setdefault(key, Failure(*key)).add(int(columns["run"][row]))
+            if standing is None:
+                stand = (row for row in range(len(point)) if row not in errors)
+                standing = next(((int(columns["run"][row]), int(point[row])) for row in stand), None)
+    return Tallies(tallies, tuple(failures.values()), runs, standing)
 
 
 def _groups(file: pq.ParquetFile, names: list[str]) -> Iterator[tuple[dict[str, Floats], dict[int, str]]]:

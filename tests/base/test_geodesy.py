@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from standoff.base.constants import OMEGA_RAD_S
 from standoff.base.geodesy import (
     Place,
+    azimuth_deg,
     destination,
     ecef_from_eci,
     ecef_from_geodetic,
@@ -70,3 +71,15 @@ def test_look_straight_up_and_to_the_east() -> None:
     assert elevation[0] == pytest.approx(90.0, abs=1e-4)
     assert azimuth[1] == pytest.approx(90.0, abs=1e-2)
     assert elevation[1] < 0.0
+
+
+@given(LATITUDES, LONGITUDES, LATITUDES, LONGITUDES)
+def test_the_quick_azimuth_is_that_of_the_geodesic(lat: float, lon: float, to_lat: float, to_lon: float) -> None:
+    start, end = Place(lat, lon), Place(to_lat, to_lon)
+    path = geodesic(start, end)
+    # Where the direction is no direction: at a pole, from a place to itself, and between antipodes.
+    assume(abs(lat) < 89.99)
+    assume(1_000.0 < path.distance_m < 19_900e3)
+    off_deg = (azimuth_deg(start, end) - path.azimuth_deg + 180.0) % 360.0 - 180.0
+    # Across the line, a millimeter at the farthest.
+    assert abs(np.radians(off_deg)) * min(path.distance_m, 1e7) < 2e-3

@@ -72,6 +72,16 @@ class ThreatPaths:
     def __len__(self) -> int:
         return len(self.lat_deg)
 
+    def one(self, index: int) -> ThreatPaths:
+        """One of the flights by itself."""
+        here = slice(index, index + 1)
+        return replace(
+            self, lat_deg=self.lat_deg[here], lon_deg=self.lon_deg[here], flown=self.flown[here],
+            impact_lat_deg=self.impact_lat_deg[here], impact_lon_deg=self.impact_lon_deg[here],
+            flight_time_s=self.flight_time_s[here], azimuth_deg=self.azimuth_deg[here], kick_deg=self.kick_deg[here],
+            cutoff_s=self.cutoff_s[here],
+        )  # fmt: skip
+
 
 @dataclass(frozen=True)
 class NoShot:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from standoff.base.constants import OMEGA_RAD_S
-from standoff.base.geodesy import Place, geodesic
+from standoff.base.geodesy import Place, azimuth_deg
 from standoff.flight.closed_form import vacuum_minimum_time_s
 from standoff.flight.flight import fly
 from standoff.flight.results import Flight, Status
@@ -72,9 +72,8 @@ class Line:
             return Shot(steering, -math.inf, 0.0, 0.0)
         if _past_antipode(flight):
             return Shot(steering, FARTHEST_M, 0.0, flight.apogee_m)
-        path = geodesic(self.launch, flight.impact)
-        angle = math.radians(path.azimuth_deg - self.azimuth_deg)
-        return Shot(steering, path.distance_m * math.cos(angle), path.distance_m * math.sin(angle), flight.apogee_m)
+        angle = math.radians(azimuth_deg(self.launch, flight.impact) - self.azimuth_deg)
+        return Shot(steering, flight.range_m * math.cos(angle), flight.range_m * math.sin(angle), flight.apogee_m)
 
     def kick(self, kick_deg: float, cutoff_s: float = math.inf) -> Shot:
         """Fly with a kick angle at the line's steering azimuth."""

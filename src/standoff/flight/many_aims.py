@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -46,7 +47,11 @@ _NARROWEST_RAD: Final = 0.01
 _SHORTEST_BURN_S: Final = 1.0
 _HALF_ROUND: Final = 0.98 * math.pi
 # Up to so few places the mesh costs more than it saves.
-_FEW: Final = 40
+_FEW: Final = 12
+# Meshes reach out to these bearings and shares of reach, so that questions about much the same area share one.
+_SECTOR_DEG: Final = 60.0
+_NEAREST: Final = (0.3, 0.1, _INNERMOST)
+_ALL_ROUND: Final = math.pi - 1e-3
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +84,7 @@ def aim_at_many(
     aims = Aims(*np.full((6, lat.size), np.nan))
     left = np.ones(lat.size, dtype=bool)
     if lat.size > _FEW:
-        steering = _Steering.solve(vehicle, launch, lat, lon, trajectory)
+        steering = _Steering.over(vehicle, launch, lat, lon, trajectory)
         if steering is not None:
             left = _approach(steering, lat, lon, aims)
     for i in np.flatnonzero(left):
@@ -97,9 +102,9 @@ class _Sector:
     limit: Array
 
     @classmethod
-    def around(cls, vehicle: Vehicle, launch: Place, bearing: Array) -> _Sector:
-        """The sector that holds all bearings (m,)."""
-        middle, half = _least_sector(bearing)
+    def between(cls, vehicle: Vehicle, launch: Place, west: float, east: float) -> _Sector:
+        """The sector from one bearing (rad) clockwise to another."""
+        middle, half = 0.5 * (west + east), 0.5 * (east - west)
         found = []
         for wanted in middle + half * _nodes(_bearings(half)):
             try:
@@ -142,17 +147,21 @@ class _Steering:
     coefficients: Array
 
     @classmethod
-    def solve(cls, vehicle: Vehicle, launch: Place, lat_deg: Array, lon_deg: Array, kind: Kind) -> _Steering | None:
-        """Aim exactly at a mesh that covers the places (m,); None if too few of its nodes can be met."""
+    def over(cls, vehicle: Vehicle, launch: Place, lat_deg: Array, lon_deg: Array, kind: Kind) -> _Steering | None:
+        """The mesh over an area that holds the places (m,); None if too few of its nodes can be met."""
         bearing, distance = _polar(launch, lat_deg, lon_deg)
-        sector = _Sector.around(vehicle, launch, bearing)
-        share = sector.share(bearing, distance)
-        high = min(float(share.max()), _OUTERMOST)
-        low = max(min(float(share.min()), 0.9 * high), _INNERMOST)
-        ends = sorted(float(_opened(np.array(end), kind)) for end in (low, high))
+        west, east = _widened(*_least_sector(bearing))
+        share = _sector(vehicle, launch, west, east).share(bearing, distance)
+        low = next((nearest for nearest in _NEAREST if nearest <= share.min()), _INNERMOST)
+        return _mesh(vehicle, launch, west, east, low, kind)
+
+    @classmethod
+    def solve(cls, vehicle: Vehicle, sector: _Sector, low: float, kind: Kind) -> _Steering | None:
+        """Aim exactly at a mesh of a sector, from a share of reach to the edge."""
+        ends = sorted(float(_opened(np.array(end), kind)) for end in (low, _OUTERMOST))
         blank = cls(vehicle, kind, sector, ends[0], ends[1], np.empty(0))
         across = _nodes(_bearings(sector.half))
-        along = _nodes(_RANGES + math.ceil(_RANGES_AN_OCTAVE * math.log2(high / low)))
+        along = _nodes(_RANGES + math.ceil(_RANGES_AN_OCTAVE * math.log2(_OUTERMOST / low)))
         shares = _closed(0.5 * (ends[0] + ends[1]) + 0.5 * (ends[1] - ends[0]) * along, kind)
         met = np.array([[blank._exact(x, s) for s in shares.tolist()] for x in across.tolist()])
         known = np.isfinite(met[..., 0])
@@ -182,6 +191,16 @@ class _Steering:
         off = math.radians(ascent.azimuth_deg) - bearing
         cutoff = min(ascent.cutoff_s, self.vehicle.full_burn_s)
         return ascent.kick_deg * math.cos(off), ascent.kick_deg * math.sin(off), cutoff
+
+
+@lru_cache(maxsize=64)
+def _sector(vehicle: Vehicle, launch: Place, west: float, east: float) -> _Sector:
+    return _Sector.between(vehicle, launch, west, east)
+
+
+@lru_cache(maxsize=64)
+def _mesh(vehicle: Vehicle, launch: Place, west: float, east: float, low: float, kind: Kind) -> _Steering | None:
+    return _Steering.solve(vehicle, _sector(vehicle, launch, west, east), low, kind)
 
 
 def _approach(steering: _Steering, lat: Array, lon: Array, aims: Aims) -> Mask:
@@ -259,6 +278,13 @@ def _least_sector(bearing: Array) -> tuple[float, float]:
     half = max(0.5 * (2.0 * math.pi - float(gaps[widest])), _NARROWEST_RAD)
     start = float(ordered[(widest + 1) % len(ordered)])
     return start + 0.5 * (2.0 * math.pi - float(gaps[widest])), half
+
+
+def _widened(middle: float, half: float) -> tuple[float, float]:
+    """A sector out to whole steps of bearing (rad), or all round."""
+    step = math.radians(_SECTOR_DEG)
+    west, east = math.floor((middle - half) / step) * step, math.ceil((middle + half) / step) * step
+    return (west, east) if east - west < 2.0 * _ALL_ROUND else (-_ALL_ROUND, _ALL_ROUND)
 
 
 def _polar(launch: Place, lat_deg: Array, lon_deg: Array) -> tuple[Array, Array]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from standoff.engine.screen import explain
+from standoff.engine.screen import ThreatPaths, explain
 from standoff.studies.footprint.area import Nominal
 from standoff.studies.footprint.question import Ask
 
@@ -48,11 +49,13 @@ def edge(ask: Ask, found: Nominal) -> tuple[Outside, ...]:
     order = np.argsort(bearing, kind="stable")
     some = order[np.unique(np.linspace(0, len(order) - 1, min(len(order), _ASKED)).round().astype(int))]
     lat, lon = found.grid.places()
-    places = [
-        _why(ask, float(lat[rows[i], columns[i]]), float(lon[rows[i], columns[i]]), float(bearing[i])) for i in some
-        if np.isfinite(lat[rows[i], columns[i]])
-    ]  # fmt: skip
-    return tuple(places)
+    some = some[np.isfinite(lat[rows[some], columns[some]])]
+    at_lat, at_lon = lat[rows[some], columns[some]], lon[rows[some], columns[some]]
+    flights = ask.fly(at_lat, at_lon)
+    return tuple(
+        _why(ask, [paths.one(n) for paths in flights], float(at_lat[n]), float(at_lon[n]), float(bearing[i]))
+        for n, i in enumerate(some)
+    )
 
 
 def by_direction(places: tuple[Outside, ...]) -> dict[str, Outside]:
@@ -75,20 +78,18 @@ def _outside(held: Mask) -> Mask:
     return result
 
 
-def _why(ask: Ask, lat_deg: float, lon_deg: float, bearing_deg: float) -> Outside:
+def _why(ask: Ask, flights: Sequence[ThreatPaths], lat_deg: float, lon_deg: float, bearing_deg: float) -> Outside:
     direction = DIRECTIONS[round(bearing_deg / 45.0) % 8]
-    for launch in ask.launches:
-        one = replace(ask, launches=(launch,))
-        flights = one.fly(np.array([lat_deg]), np.array([lon_deg]))
-        if not flights[0].flown[0]:
+    for launch, paths in zip(ask.launches, flights, strict=True):
+        if not paths.flown[0]:
             far_km = ask.range_from_m(launch) / 1e3
             sentence = f"out of reach of the missile, which flies {far_km:,.0f} km at most"
             return Outside(lat_deg, lon_deg, direction, BEYOND, sentence)
-        fit = int(one.count(flights, ask.shots)[0, 0])
+        fit = int(ask.count([paths], ask.shots)[0, 0])
         if 0 < fit < ask.shots:
             sentence = f"only {fit} of {ask.shots} shots fit in the time"
             return Outside(lat_deg, lon_deg, direction, FEWER, sentence)
-        why = None if fit else explain(ask.world, ask.battery, ask.missile, flights[0])
+        why = None if fit else explain(ask.world, ask.battery, ask.missile, paths)
         if why is not None:
             return Outside(lat_deg, lon_deg, direction, str(why.refusal.reason), why.sentence)
     return Outside(lat_deg, lon_deg, direction, FEWER, "defended at nominal values, by less than a step of the grid")

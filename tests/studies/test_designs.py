@@ -84,9 +84,26 @@ def test_by_default_there_are_as_many_points_as_runs_a_point() -> None:
 
 
 def test_nothing_varied_is_one_nominal_point() -> None:
-    found = design("sobol", None, ())
-    assert len(found) == 1
-    assert found.point(0) == {}
+    for points in (None, 1):
+        found = design("lhs", points, ())
+        assert len(found) == 1
+        assert found.point(0) == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "points", "more", "naming"),
+    [
+        ("lhs", 50, {}, "--points: has no use: nothing varies, so there is one point (got 50)"),
+        ("sobol", None, {}, "--design: has no use: nothing varies, so there is one point (got 'sobol')"),
+        ("lhs", None, {"distribution": "triangular"}, "--distribution: has no use"),
+    ],
+)
+def test_wishes_about_points_are_refused_where_nothing_varies(
+    kind: str, points: int | None, more: dict[str, str], naming: str
+) -> None:
+    with pytest.raises(InputError) as refused:
+        design(kind, points, (), **more)
+    assert naming in str(refused.value)
 
 
 def test_a_point_names_its_values() -> None:

@@ -80,7 +80,8 @@ def make_design(
         distribution: one of `DISTRIBUTIONS`.
 
     Raises:
-        InputError: more points than runs, a number of points that the kind cannot have, or a distribution on a grid.
+        InputError: more points than runs, a number of points that the kind cannot have, a distribution on a grid, or
+            any of them where nothing varies.
     """
     require_one_of("--design", kind, KINDS)
     require_one_of("--distribution", distribution, DISTRIBUTIONS)
@@ -90,6 +91,7 @@ def make_design(
     chosen = tuple(parameters)
     wanted = _wanted(kind, points, runs)
     if not chosen:
+        _require_nothing_to_deal(kind, points, distribution)
         return Design("lhs", "uniform", (), np.empty((1, 0)))
     unit, base = _unit_cube(kind, len(chosen), wanted, points is not None, seed)
     if len(unit) > runs:
@@ -102,6 +104,17 @@ def require_one_of(field: str, value: str, allowed: Sequence[str]) -> None:
     """Raise `InputError` for a word that is none of those allowed."""
     if value not in allowed:
         raise InputError("is not known", field=field, value=value, allowed=f"one of {', '.join(allowed)}")
+
+
+def _require_nothing_to_deal(kind: str, points: int | None, distribution: str) -> None:
+    """Raise `InputError` for wishes about points where nothing varies, so that there is but one."""
+    for field, value, only in (
+        ("--points", points, (None, 1)), ("--design", kind, ("lhs",)), ("--distribution", distribution, ("uniform",)),
+    ):  # fmt: skip
+        if value not in only:
+            allowed = f"no {field}; or --vary that names a quantity with a range"
+            message = "has no use: nothing varies, so there is one point"
+            raise InputError(message, field=field, value=value, allowed=allowed)
 
 
 def _wanted(kind: str, points: int | None, runs: int) -> int:

@@ -120,10 +120,11 @@ def run(
     with nullcontext() if out is None else RunFolder(Path(out)) as folder:
         from standoff.engine.run import DEFAULT_SEED
         from standoff.engine.run import run as execute
+        from standoff.scenario.loading import as_loaded
 
-        loaded = load_scenario(scenario, settings) if isinstance(scenario, (str, Path)) else scenario
+        loaded = as_loaded(scenario, settings)
         chosen = DEFAULT_SEED if seed is None else seed
-        done = execute(loaded, chosen, until=until, run_index=run_index, settings=settings)
+        done = execute(loaded, chosen, until=until, run_index=run_index, settings=loaded.settings)
         result = RunResult(done.record, done.tracks, done.summary, out)
         if folder is not None:
             folder.write_run(done.record, done.tracks, result.to_json())

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -34,7 +34,8 @@ class Scenario:
     """A scenario as it is used: variant and settings are in it, references are resolved and checked.
 
     `document` and `library` are plain data and say everything: a record carries them, and `from_documents` makes the
-    same scenario of them again. `model` and `items` are the same as checked models.
+    same scenario of them again. `model` and `items` are the same as checked models. `source` and `settings` are the
+    words that it was loaded by, for a command that does so again; a scenario of a record has none.
     """
 
     document: dict[str, Any]
@@ -42,6 +43,8 @@ class Scenario:
     model: ScenarioFile
     items: dict[str, LibraryItem]
     file: str | None = None
+    source: str | None = None
+    settings: tuple[str, ...] = ()
 
     @classmethod
     def from_documents(cls, document: Mapping[str, Any], library: Mapping[str, Any]) -> Scenario:
@@ -100,9 +103,22 @@ def load_scenario(source: str | Path, settings: Iterable[str] = ()) -> Scenario:
     validated(ScenarioFile, root)
     own = root.pop("library", None) or {}
     document = with_variant(root, variant)
-    changes = dict(_setting(text) for text in settings)
+    told = tuple(settings)
+    changes = dict(_setting(text) for text in told)
     with _blaming(changes):
-        return _with_settings(document, changes, Library(own, (file.parent / "library", SHIPPED)), str(file))
+        loaded = _with_settings(document, changes, Library(own, (file.parent / "library", SHIPPED)), str(file))
+    return replace(loaded, source=str(source), settings=told)
+
+
+def as_loaded(scenario: str | Path | Scenario, settings: Iterable[str] = ()) -> Scenario:
+    """A loaded scenario as it is, any other loaded. Raises `InputError` for settings beside one that is loaded."""
+    if not isinstance(scenario, Scenario):
+        return load_scenario(scenario, settings)
+    given = list(settings)
+    if given:
+        allowed = "load_scenario(NAME, settings), or the scenario by its name or file"
+        raise InputError("come too late for a loaded scenario", field="settings", value=given, allowed=allowed)
+    return scenario
 
 
 def _with_settings(document: yaml.Mapping, changes: dict[str, Any], library: Library, file: str) -> Scenario:

@@ -23,7 +23,7 @@ from standoff.flight.aiming import Kind, maximum_range
 from standoff.scenario import paths as document_paths
 from standoff.scenario import schema, yaml
 from standoff.scenario.library import Library, load, names
-from standoff.scenario.loading import Scenario, load_scenario
+from standoff.scenario.loading import Scenario, as_loaded, load_scenario
 from standoff.scenario.values import Point
 from standoff.scenario.world import Missile, World, build_world
 
@@ -162,7 +162,7 @@ def with_missile(scenario: str | Path | Scenario, threat: str, settings: Sequenc
     name = own_missile_name(threat)
     prefix = f"library.{name}."
     if isinstance(scenario, Scenario):
-        loaded, mine = scenario, []
+        loaded, mine = as_loaded(scenario, settings), []
     else:
         loaded = load_scenario(scenario)
         mine = [] if name in loaded.items else [text for text in settings if text.strip().startswith(prefix)]

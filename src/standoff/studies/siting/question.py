@@ -15,7 +15,7 @@ from standoff.base.errors import InputError, nearest
 from standoff.base.quantity import to_si
 from standoff.scenario import gazetteer
 from standoff.scenario.gazetteer import Entry
-from standoff.scenario.loading import Scenario, library_of, load_scenario
+from standoff.scenario.loading import Scenario, as_loaded, library_of
 from standoff.scenario.world import build_world
 from standoff.studies.siting.budget import Budget, read_budget, say
 from standoff.studies.siting.candidates import Candidate, candidates_of
@@ -134,7 +134,7 @@ class Choice:
 def ask(scenario: str | Path | Scenario, wish: Wish, tell: Tell | None = None) -> Question:
     """Look everything up, then screen. Raises `InputError`."""
     budget = read_budget(wish.budget, wish.currency)
-    loaded = load_scenario(scenario, wish.settings) if isinstance(scenario, (str, Path)) else scenario
+    loaded = as_loaded(scenario, wish.settings)
     library, siting = library_of(loaded), loaded.model.siting
     actor = _actor(loaded, wish.actor)
     on_offer = offers(library, wish.options or (() if siting is None else siting.sites))

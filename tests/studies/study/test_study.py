@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
+import shutil
 import signal
-from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from standoff.studies.parameters import chosen
 from standoff.studies.study import processes, work
 from standoff.studies.study.blocks import Block, blocks_of
 from standoff.studies.study.processes import InProcess, Processes
+from standoff.studies.study.program import program
 from standoff.studies.study.result import StudyResult
 from standoff.studies.study.study import study
 from studies.poison import Poisoned
@@ -74,6 +77,14 @@ def plain() -> StudyResult:
     return play()
 
 
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a finished study; to be copied."""
+    out = tmp_path_factory.mktemp("studies") / "out"
+    play(out=out)
+    return out
+
+
 def sha256(result: StudyResult) -> str:
     return str(result.summary["table_sha256"])
 
@@ -106,6 +117,13 @@ def test_the_summary_says_what_the_table_says(plain: StudyResult) -> None:
 
 def test_both_engines_give_the_same_table(plain: StudyResult) -> None:
     assert sha256(play(engine="events")) == sha256(plain)
+
+
+def test_a_worker_with_another_program_is_refused() -> None:
+    sick, blocks = poisoned(-1)
+    other = replace(healthy(sick), program={**program(), "numpy": "1.0"})
+    with pytest.raises(InputError, match=r"another program than the study: its numpy is .*, not 1\.0"):
+        list(Processes(1).results(other, blocks))
 
 
 @pytest.mark.parametrize("workers", [2, 3])
@@ -151,6 +169,41 @@ def test_a_finished_study_is_not_played_again(plain: StudyResult, tmp_path: Path
     (tmp_path / "runs.parquet").write_bytes(b"other")
     assert sha256(play(out=tmp_path, watch=noted)) == sha256(plain)
     assert noted.begun == (60, 0, 6, 0)
+
+
+@pytest.mark.parametrize("name", ["points.parquet", "report.html", "summary.json"])
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(path.read_bytes()[:-9])])
+def test_what_was_made_of_the_table_is_made_again(
+    finished: Path, tmp_path: Path, name: str, damage: Callable[[Path], object]
+) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(finished, out)
+    whole = {path.name: path.read_bytes() for path in out.iterdir()}
+    damage(out / name)
+    noted = Noted()
+    play(out=out, watch=noted)
+    assert noted.begun is None
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == whole
+
+
+@pytest.mark.parametrize(
+    ("change", "naming"),
+    [
+        ({"sources": "0" * 64}, "was begun by another program: its sources differ"),
+        ({"scipy": "0.1"}, "was begun by another program: its scipy is 0.1, not"),
+    ],
+)
+def test_another_program_does_not_go_on(finished: Path, tmp_path: Path, change: dict[str, str], naming: str) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(finished, out)
+    spec = json.loads((out / "study.json").read_text())
+    (out / "study.json").write_text(json.dumps({**spec, "program": {**spec["program"], **change}}))
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    with pytest.raises(InputError) as refused:
+        play(out=out)
+    assert naming in str(refused.value)
+    assert "allowed: another folder, this one removed" in str(refused.value)
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
 
 
 @pytest.mark.parametrize(
@@ -255,6 +308,25 @@ def test_one_point_is_chance_alone() -> None:
     assert result.summary["sensitivity"][0]["left_out"] == "nothing was varied"
 
 
+def test_a_loaded_scenario_keeps_its_words_and_takes_no_more() -> None:
+    settings = ["batteries.thaad.inventory=0"]
+    result = play(scenario=load_scenario(TOY, settings), runs=4, points=2)
+    assert result.summary["settings"] == settings
+    assert result.summary["metrics"]["leakers"]["mean"] == 1.0
+    for command in (result.command(3), result.summary["command"], result.summary["again"]["command"]):
+        words = shlex.split(command)
+        assert words[2] == str(TOY)
+        assert words[words.index("--set") + 1] == settings[0]
+    with pytest.raises(InputError, match="settings: come too late for a loaded scenario"):
+        play(scenario=load_scenario(TOY), settings=settings)
+
+
+def test_the_command_of_a_study_makes_the_same_study(finished: Path) -> None:
+    result = play(engine="events", runs=4, points=2)
+    assert shlex.split(result.summary["command"])[-6:] == ["--engine", "events", "--seed", "1", "--out", "DIR"]
+    assert "--engine" not in json.loads((finished / "summary.json").read_text())["command"]
+
+
 def test_blocks_of_many_runs_are_cut_and_joined(monkeypatch: pytest.MonkeyPatch, plain: StudyResult) -> None:
     from standoff.studies.study import blocks, merge
 
@@ -298,7 +370,7 @@ def test_what_cannot_be_studied_is_named(change: dict[str, Any], naming: str, tm
 def poisoned(deadly: int, marker: str = "") -> tuple[Poisoned, tuple[Block, ...]]:
     scenario = load_scenario(TOY)
     design = make_design("lhs", chosen(scenario, [KILL]), 4, runs=12, seed=1)
-    parts = (scenario.document, scenario.library, 1, "events", "digest", work.software())
+    parts = (scenario.document, scenario.library, 1, "events", "digest", program())
     return Poisoned(*parts, deadly, marker), blocks_of(design, 12)  # type: ignore[arg-type]
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from standoff.studies.designs import Design
+
+if TYPE_CHECKING:
+    from standoff.engine.many import Engine
 
 
 def row_command(source: str, settings: Sequence[str], design: Design, point: int, run: int, seed: int) -> str:
@@ -34,7 +38,7 @@ def settings_of(values: Iterable[tuple[str, float, str]]) -> list[str]:
 
 
 def study_command(
-    source: str, settings: Sequence[str], design: Design, vary: Sequence[str], runs: int, seed: int
+    source: str, settings: Sequence[str], design: Design, vary: Sequence[str], runs: int, seed: int, engine: Engine
 ) -> str:
     """The command of a study. `DIR` stands for a folder."""
     words = ["standoff", "study", source, "--runs", str(runs), "--points", str(len(design)), "--design", design.kind]
@@ -44,4 +48,6 @@ def study_command(
         words += ["--vary", text]
     for text in settings:
         words += ["--set", text]
+    if engine != "compiled":
+        words += ["--engine", engine]
     return " ".join(shlex.quote(word) for word in [*words, "--seed", str(seed), "--out", "DIR"])

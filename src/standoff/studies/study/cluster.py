@@ -1,12 +1,12 @@
 """The executor on a Dask cluster: a scheduler at an address, or a local one with worker processes.
 
 Dask replays what a lost worker held; a block at which workers keep dying is given up by Dask itself and named as
-failed. Workers need this package at the same version and no file.
+failed. Workers need this very program with the same libraries, which they are asked for, and no file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from importlib import import_module
@@ -15,6 +15,7 @@ from typing import Any, Final
 from standoff.base.errors import InputError
 from standoff.studies.study.blocks import Block, encode, failed_table
 from standoff.studies.study.processes import module_process
+from standoff.studies.study.program import difference, program, software
 from standoff.studies.study.work import Work
 
 LOCAL: Final = "local"
@@ -82,6 +83,10 @@ def play(work: Work, block: Block) -> bytes:
 def _content(future: Any, work: Work, block: Block) -> bytes:
     try:
         content: bytes = future.result()
+    except InputError as error:
+        raise InputError(error.message, field="--scheduler", allowed=error.allowed) from None
+    except ImportError as error:
+        raise _other_program(f"a worker cannot play: {error}") from None
     except _dask().KilledWorker as error:
         reason = f"the worker process died again and again at this block: {' '.join(str(error).split())}"
         return encode(failed_table(block, reason), work.stamp(block))
@@ -111,6 +116,7 @@ def _connected(address: str) -> Iterator[Any]:
         _require_answer(address)
         with dask.Client(address, timeout=PATIENCE_S, set_as_default=False) as client:
             _require_workers(client, address)
+            _require_same_program(client)
             yield client
 
 
@@ -155,6 +161,34 @@ def _require_workers(client: Any, scheduler: str) -> None:
         message = f"has no worker, and none came in {WORKER_PATIENCE_S} s"
         allowed = "dask worker ADDRESS starts one, where standoff is installed"
         raise InputError(message, field="--scheduler", value=scheduler, allowed=allowed) from None
+
+
+def _require_same_program(client: Any) -> None:
+    """Ask all workers what they run, before the first block: another program would make another table."""
+    mine = program()
+    for worker, theirs in client.run(_asker()).items():
+        if theirs is None:
+            raise _other_program(f"the worker at {worker} has no standoff, or another version")
+        differs = difference(theirs, mine)
+        if differs:
+            raise _other_program(f"the worker at {worker} runs another program: {differs}")
+
+
+def _asker() -> Callable[[], Mapping[str, str] | None]:
+    """A function that travels whole, being local: a worker without this package can answer it too."""
+
+    def ask() -> Mapping[str, str] | None:
+        try:
+            from standoff.studies.study.program import program
+        except ImportError:
+            return None
+        return program()
+
+    return ask
+
+
+def _other_program(message: str) -> InputError:
+    return InputError(message, field="--scheduler", allowed=f"workers with the same {software()} and its libraries")
 
 
 def _dask() -> Any:

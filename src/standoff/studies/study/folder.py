@@ -2,22 +2,24 @@
 
 `study.json` says which study the folder belongs to. While a study runs, `blocks/` holds one file a finished block, each
 written whole or not at all, so that the same command goes on where it was cut off. At the end they are joined into
-`runs.parquet` and removed.
+`runs.parquet` and removed, and `study.json` has the digests of all files, so that damage to one is noticed. `.lock` is
+there while a process is at the study, and after one that was killed.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Final, Self
+from typing import Any, Final, Self
 
 from standoff.base.errors import InputError
-from standoff.base.files import OutputFolder, readable, sha256, write_all, write_bytes
+from standoff.base.files import OutputFolder, sha256, write_all, write_bytes
 from standoff.scenario.loading import canonical_json
+from standoff.studies.study import program
 from standoff.studies.study.blocks import Block, read_block
+from standoff.studies.study.folder_lock import FolderLock
 from standoff.studies.study.work import Work
 
 FORMAT: Final = 1
@@ -25,9 +27,12 @@ SPEC: Final = "study.json"
 RUNS: Final = "runs.parquet"
 POINTS: Final = "points.parquet"
 SUMMARY: Final = "summary.json"
+REPORT: Final = "report.html"
 BLOCKS: Final = "blocks"
 
-REPORT: Final = "report.html"
+LOCK: Final = ".lock"
+# The part of `study.json` that says what the finished study is.
+_FINISHED: Final = "finished"
 
 # A folder that holds one of these but no `study.json` belongs to something else, whose files would be written over.
 _OURS: Final = (RUNS, POINTS, SUMMARY, REPORT, BLOCKS)
@@ -40,7 +45,7 @@ class StudyFolder:
         self.path = path
         self._spec = dict(spec)
         self._output = OutputFolder(path)
-        self._lock: IO[bytes] | None = None
+        self._lock: FolderLock | None = None
 
     def __enter__(self) -> Self:
         self._output.__enter__()
@@ -54,23 +59,32 @@ class StudyFolder:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if error is not None and not self._blocks.is_dir() and not (self.path / RUNS).exists():
+            (self.path / SPEC).unlink(missing_ok=True)
         if self._lock is not None:
-            self._lock.close()
-        if error is not None:
-            if not self._blocks.is_dir() and not (self.path / RUNS).exists():
-                (self.path / SPEC).unlink(missing_ok=True)
-            self._output.__exit__(kind, error, trace)
+            self._lock.release()
+        self._output.__exit__(kind, error, trace)
 
-    def finished(self, digest: str) -> dict[str, Any] | None:
-        """The summary of the study, if it is finished and its table is whole."""
-        try:
-            summary: dict[str, Any] = json.loads((self.path / SUMMARY).read_text(encoding="utf-8"))
-            whole = summary.get("study_sha256") == digest and summary.get("table_sha256") == file_sha256(
-                self.path / RUNS
-            )
-        except (OSError, ValueError, AttributeError):
+    def seconds(self) -> float | None:
+        """How long the study took, if it is finished and its table of runs is whole."""
+        finished = self._finished()
+        if finished is None or not self._is_whole(RUNS, finished):
             return None
-        return summary if whole and (self.path / POINTS).is_file() else None
+        return float(finished["seconds"])
+
+    def summary(self) -> dict[str, Any] | None:
+        """The summary of a study whose table of runs is whole, if all files that were made of the table are so too."""
+        finished = self._finished()
+        if finished is None or not all(self._is_whole(name, finished) for name in (POINTS, REPORT, SUMMARY)):
+            return None
+        summary: dict[str, Any] = json.loads((self.path / SUMMARY).read_text(encoding="utf-8"))
+        return summary
+
+    def write_finished(self, contents: Mapping[str, bytes], seconds: float) -> None:
+        """Write what was made of the table of runs, and note the digests of all files."""
+        digests = {RUNS: file_sha256(self.path / RUNS), **{name: sha256(text) for name, text in contents.items()}}
+        finished = {"seconds": seconds, "sha256": digests}
+        self._write({**contents, SPEC: _json({**self._spec, _FINISHED: finished})})
 
     def missing(self, work: Work, blocks: Sequence[Block]) -> list[Block]:
         """Blocks that have no whole file yet; damaged ones are among them, and will be made again."""
@@ -90,8 +104,7 @@ class StudyFolder:
         except (OSError, InputError) as error:
             raise self.no_room(error) from error
 
-    def write(self, contents: Mapping[str, bytes]) -> None:
-        """Write several files of the folder, all or none."""
+    def _write(self, contents: Mapping[str, bytes]) -> None:
         try:
             write_all(self.path, contents)
         except InputError as error:
@@ -108,7 +121,32 @@ class StudyFolder:
     def _blocks(self) -> Path:
         return self.path / BLOCKS
 
+    def _finished(self) -> dict[str, Any] | None:
+        """What `study.json` says of the finished study."""
+        try:
+            finished = json.loads((self.path / SPEC).read_text(encoding="utf-8"))[_FINISHED]
+        except (OSError, ValueError, KeyError):
+            return None
+        is_whole = isinstance(finished, dict) and {"seconds", "sha256"} <= finished.keys()
+        return finished if is_whole else None
+
+    def _is_whole(self, name: str, finished: Mapping[str, Any]) -> bool:
+        try:
+            return bool(file_sha256(self.path / name) == finished["sha256"].get(name))
+        except OSError:
+            return False
+
     def _claim(self) -> None:
+        self._lock = FolderLock(self.path / LOCK)
+        try:
+            self._require_ours()
+        except BaseException:
+            self._lock.release()
+            raise
+        for cut_off in self.path.glob(f".{RUNS}.*"):
+            cut_off.unlink(missing_ok=True)
+
+    def _require_ours(self) -> None:
         if (self.path / SPEC).exists():
             self._require_same_study()
         else:
@@ -116,10 +154,7 @@ class StudyFolder:
                 if (self.path / name).exists():
                     message = f"holds {name} of something else, which would be written over"
                     raise InputError(message, file=self.path, allowed="a folder of its own for each study")
-            write_bytes(self.path / SPEC, f"{json.dumps(self._spec, ensure_ascii=False, indent=2)}\n".encode())
-        self._lock = _locked(self.path / SPEC)
-        for cut_off in self.path.glob(f".{RUNS}.*"):
-            cut_off.unlink(missing_ok=True)
+            write_bytes(self.path / SPEC, _json(self._spec))
 
     def _require_same_study(self) -> None:
         try:
@@ -129,6 +164,11 @@ class StudyFolder:
         except (OSError, ValueError):
             allowed = "a new folder, or this one emptied"
             raise InputError("does not say which study this is", file=self.path / SPEC, allowed=allowed) from None
+        changed = program.difference(theirs.get("program"), self._spec["program"])
+        if changed:
+            message = f"was begun by another program: {changed}"
+            allowed = "another folder, this one removed, or the program that began it"
+            raise InputError(message, file=self.path, allowed=allowed)
         for key, mine in self._spec.items():
             if theirs.get(key) != mine:
                 where = difference(theirs.get(key), mine)
@@ -170,17 +210,5 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _locked(path: Path) -> IO[bytes] | None:
-    """A lock that ends with this process, however it ends: two must not write the same blocks."""
-    if sys.platform == "win32":
-        return None
-    import fcntl
-
-    file = path.open("rb")
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        file.close()
-        message = f"is in use: another process is at the study in {readable(path.parent)}"
-        raise InputError(message, file=path, allowed="waiting for it, or another folder") from None
-    return file
+def _json(content: Mapping[str, Any]) -> bytes:
+    return f"{json.dumps(content, ensure_ascii=False, indent=2)}\n".encode()

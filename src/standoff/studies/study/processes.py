@@ -18,6 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, Protocol
 
+from standoff.base.errors import InputError
 from standoff.studies.study.blocks import Block, encode, failed_table
 from standoff.studies.study.work import Work
 
@@ -152,13 +153,15 @@ class _Worker:
         self._in, self._out = self._process.stdin, self._process.stdout
 
     def ask(self, block: Block) -> bytes:
-        """The content of a block's file. Raises `EOFError` or `OSError` if the process died."""
+        """The content of a block's file. Raises what the process raised; `EOFError` or `OSError` if it died."""
         if self._work is not None:
             pickle.dump(self._work, self._in)
             self._work = None
         pickle.dump(block, self._in)
         self._in.flush()
         content, fault = pickle.load(self._out)
+        if isinstance(fault, InputError):
+            raise fault
         if fault is not None:
             raise RuntimeError(f"a worker failed:\n{fault}")
         assert isinstance(content, bytes)
@@ -178,7 +181,7 @@ class _Worker:
 
 def module_process(module: str, *words: str) -> subprocess.Popen[bytes]:
     """A process that runs a module of this very package, with one thread for numeric libraries, fed through pipes."""
-    home = str(Path(__file__).resolve().parents[2])
+    home = str(Path(__file__).resolve().parents[3])
     paths = [home, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
     return subprocess.Popen(
         [sys.executable, "-P", "-m", module, *words],

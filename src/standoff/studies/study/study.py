@@ -20,7 +20,7 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, Final
 
 from standoff.base.errors import InputError
-from standoff.scenario.loading import Scenario, load_scenario
+from standoff.scenario.loading import Scenario, as_loaded
 from standoff.studies.designs import Design, make_design, require_one_of
 from standoff.studies.study.result import StudyResult
 from standoff.studies.study.watch import Unwatched, Watch
@@ -65,7 +65,7 @@ def study(
         vary: what is varied, as `PATH` or `PATH=LOW..HIGH` (see `standoff.studies.parameters.chosen`); by default all
             ranges of the defense; `none` for nothing.
         distribution: `uniform` or `triangular` between low and high.
-        settings: changes `PATH=VALUE` for the whole study.
+        settings: changes `PATH=VALUE` for the whole study; a loaded scenario has its own.
         seed: of the design and of all random streams.
         workers: processes on this machine [all cores that this process may use].
         scheduler: address of a Dask scheduler that has workers, or `local` for one of `workers` processes.
@@ -79,10 +79,10 @@ def study(
     """
     began = time.monotonic()
     _require_sane(runs, seed, workers, scheduler, engine)
-    loaded = load_scenario(scenario, settings) if isinstance(scenario, (str, Path)) else scenario
+    loaded = as_loaded(scenario, settings)
     asked = _Asked(
-        source=loaded.name if isinstance(scenario, Scenario) else str(scenario),
-        settings=list(settings),
+        source=loaded.source or loaded.name,
+        settings=list(loaded.settings),
         vary=list(vary),
         scenario=loaded,
         runs=runs,
@@ -131,11 +131,11 @@ class _Asked:
     def spec(self) -> dict[str, Any]:
         """What makes the table of runs what it is; two studies with the same are the same."""
         from standoff.base.files import sha256
-        from standoff.studies.study import folder, summary, work
+        from standoff.studies.study import folder, program, summary
 
         return {
             "standoff_study": folder.FORMAT,
-            "software": work.software(),
+            "program": dict(program.program()),
             "scenario": self.scenario.name,
             "runs": self.runs,
             "points": len(self.design),
@@ -153,19 +153,22 @@ def _study(asked: _Asked, executor: Executor, out: Path, watch: Watch, began: fl
     from standoff.studies.study.blocks import blocks_of
     from standoff.studies.study.folder import StudyFolder, digest_of
     from standoff.studies.study.merge import join
-    from standoff.studies.study.work import Work, software
+    from standoff.studies.study.program import program
+    from standoff.studies.study.work import Work
 
     spec = asked.spec()
     digest, blocks = digest_of(spec), blocks_of(asked.design, asked.runs)
-    work = Work(asked.scenario.document, asked.scenario.library, asked.seed, asked.engine, digest, software())
+    work = Work(asked.scenario.document, asked.scenario.library, asked.seed, asked.engine, digest, program())
     with StudyFolder(out, spec) as folder:
-        done = folder.finished(digest)
-        if done is None:
+        seconds = folder.seconds()
+        done = None if seconds is None else folder.summary()
+        if seconds is None:
             _play(executor, work, blocks, folder, watch)
             watch.finish("joining blocks")
             join(folder, work, blocks)
+        if done is None:
             watch.finish("summing up")
-            done = _sum_up(asked, folder, digest, began)
+            done = _sum_up(asked, folder, digest, began, seconds)
         folder.remove_blocks()
     return done
 
@@ -189,15 +192,15 @@ def _closing(results: Iterator[tuple[Block, bytes]]) -> Iterator[Iterator[tuple[
         yield results
 
 
-def _sum_up(asked: _Asked, folder: Any, digest: str, began: float) -> dict[str, Any]:
-    """Tables, summary and report from the table of runs; written all or none."""
+def _sum_up(asked: _Asked, folder: Any, digest: str, began: float, seconds: float | None) -> dict[str, Any]:
+    """Tables, summary and report from the table of runs; written all or none. `seconds` if it took them before."""
     import pyarrow.parquet as pq
 
     from standoff.studies.study import summary
     from standoff.studies.study.again import study_command
     from standoff.studies.study.folder import POINTS, REPORT, RUNS, SUMMARY, file_sha256
+    from standoff.studies.study.program import software
     from standoff.studies.study.tally import tally
-    from standoff.studies.study.work import software
     from standoff.views.study.report import render
 
     design = asked.design
@@ -220,7 +223,9 @@ def _sum_up(asked: _Asked, folder: Any, digest: str, began: float) -> dict[str, 
         "distribution": summary.distribution(tallies),
         "sensitivity": summary.sensitivities(design, tallies, asked.seed),
         "failures": summary.failures_of(asked.source, asked.settings, design, tallies, asked.seed),
-        "command": study_command(asked.source, asked.settings, design, asked.vary, asked.runs, asked.seed),
+        "command": study_command(
+            asked.source, asked.settings, design, asked.vary, asked.runs, asked.seed, asked.engine
+        ),
         "again": _again(asked, tallies),
         "software": software(),
         "study_sha256": digest,
@@ -228,13 +233,14 @@ def _sum_up(asked: _Asked, folder: Any, digest: str, began: float) -> dict[str, 
     }
     buffer = io.BytesIO()
     pq.write_table(points, buffer, compression="zstd")
-    content["seconds"] = round(time.monotonic() - began, 3)
-    folder.write(
+    content["seconds"] = round(time.monotonic() - began, 3) if seconds is None else seconds
+    folder.write_finished(
         {
             POINTS: buffer.getvalue(),
             REPORT: render(content, points.to_pydict()).encode("utf-8"),
             SUMMARY: (json.dumps(content, ensure_ascii=False, allow_nan=False, indent=2) + "\n").encode(),
-        }
+        },
+        content["seconds"],
     )
     return content
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Work:
     """What all blocks of a study share: the scenario's documents, the seed and the engine; `digest` says which study.
 
-    `software` is the version that made the work: another version on a worker would make another table.
+    `program` is the one that made the work (`standoff.studies.study.program`): another would make another table.
     """
 
     document: Mapping[str, Any]
@@ -28,7 +28,7 @@ class Work:
     seed: int
     engine: Engine
     digest: str
-    software: str
+    program: Mapping[str, str]
 
     @cached_property
     def scenario(self) -> Scenario:
@@ -42,11 +42,15 @@ class Work:
         return f"{self.digest}:{block.index}"
 
     def play(self, block: Block) -> bytes:
-        """Play a block: the content of its file. A run that fails is a row that says why; the others stand."""
+        """Play a block: the content of its file. A run that fails is a row that says why; the others stand.
+
+        Raises:
+            InputError: this program is another than the one that made the work.
+        """
         from standoff.studies import limits
         from standoff.studies.study import blocks
 
-        _require_same_software(self.software)
+        _require_same_program(self.program)
         outcomes: list[Outcomes] = []
         errors: dict[int, str] = {}
         try:
@@ -58,7 +62,11 @@ class Work:
         return blocks.encode(blocks.table_of(block, outcomes, errors), self.stamp(block))
 
     def _play(self, block: Block, runs: Sequence[int], outcomes: list[Outcomes], errors: dict[int, str]) -> None:
-        """Play runs; where the engine itself fails, halve them until the run that it fails in stands alone."""
+        """Play runs; where the engine itself fails, halve them until the run that it fails in stands alone.
+
+        An `InputError` is no fault of one run: it says that the point's values cannot be played (an aim out of range,
+        a flight that a missile so built cannot make), so it fails all runs of the point at once.
+        """
         from standoff.engine.many import play_many
 
         try:
@@ -75,14 +83,10 @@ class Work:
             self._play(block, runs[middle:], outcomes, errors)
 
 
-def software() -> str:
-    """Name and version of this program."""
-    from importlib.metadata import version
+def _require_same_program(wanted: Mapping[str, str]) -> None:
+    from standoff.studies.study.program import difference, program
 
-    return f"standoff {version('standoff')}"
-
-
-def _require_same_software(wanted: str) -> None:
-    here = software()
-    if here != wanted:
-        raise RuntimeError(f"a worker runs {here}, the study {wanted}: install the same version on all workers")
+    differs = difference(program(), wanted)
+    if differs:
+        message = f"a worker runs another program than the study: {differs}"
+        raise InputError(message, allowed="the same standoff, with the same libraries, on all workers")

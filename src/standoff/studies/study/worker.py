@@ -1,7 +1,8 @@
 """A worker process: blocks in on standard input, their tables out on standard output, until the input ends.
 
 Run as `python -m standoff.studies.study.worker`. Every message is a pickle; the first one in is the `Work`, every
-answer a pair (table or None, fault or None). It ends with its parent, however that ends: the input is then at its end.
+answer a pair (table or None, what went wrong or None). It ends with its parent, however that ends: the input is then at
+its end.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import signal
 import sys
 import traceback
 from typing import BinaryIO
+
+from standoff.base.errors import InputError
 
 
 def main() -> None:
@@ -29,9 +32,11 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
         work = pickle.load(source)
         while True:
             block = pickle.load(source)
-            answer: tuple[bytes | None, str | None]
+            answer: tuple[bytes | None, InputError | str | None]
             try:
                 answer = (work.play(block), None)
+            except InputError as refused:
+                answer = (None, refused)
             except Exception:
                 answer = (None, traceback.format_exc())
             pickle.dump(answer, sink)

@@ -6,8 +6,11 @@ import errno
 import inspect
 import json
 import os
+import signal
 import sys
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Final
 
 import click
@@ -15,9 +18,14 @@ import click
 from standoff.base.errors import InputError
 
 BAD_INPUT: Final = 2
-# As shells report a program that ended by SIGINT or SIGPIPE: 128 and the signal's number.
+# As shells report a program that ended by SIGINT, SIGTERM or SIGPIPE: 128 and the signal's number.
 INTERRUPTED: Final = 130
+TERMINATED: Final = 143
 NOBODY_READS: Final = 141
+
+
+class _Terminated(KeyboardInterrupt):  # no error, as its parent is none
+    """SIGTERM came."""
 
 
 class _NobodyReadsError(Exception):
@@ -47,8 +55,9 @@ def main() -> None:
             sys.stdout.flush()
     except click.UsageError as error:
         status = _refuse(_usage(error))
-    except (click.Abort, KeyboardInterrupt):
-        status = INTERRUPTED
+    except (click.Abort, KeyboardInterrupt) as ended:
+        # click makes an Abort of the interruption.
+        status = TERMINATED if isinstance(ended.__cause__ or ended, _Terminated) else INTERRUPTED
     except (_NobodyReadsError, BrokenPipeError):
         status = NOBODY_READS
         _let_go_of_stdout()
@@ -88,6 +97,24 @@ def group() -> None:
 
     Start with:  standoff run guam-2017 --out out/guam-2017
     """
+
+
+@contextmanager
+def ending_in_order() -> Iterator[None]:
+    """SIGTERM ends what is inside as Ctrl-C does, with what it began cleared away; a second one ends it at once."""
+
+    def end(number: int, frame: object) -> None:  # noqa: ARG001
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        raise _Terminated
+
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals are the main thread's
+        return
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 class Folder(click.Path):

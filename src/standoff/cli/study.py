@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from standoff.cli.app import Folder, example, json_option, print_json
+from standoff.cli.app import Folder, ending_in_order, example, json_option, print_json
 
 
 @click.command(short_help="Run a scenario many times.")
@@ -72,7 +72,7 @@ def study(
     from standoff.studies.study.study import study as play
     from standoff.views.study.progress import Progress
 
-    with Progress(out) as progress:
+    with ending_in_order(), Progress(out) as progress:
         result = play(
             scenario,
             runs=runs,

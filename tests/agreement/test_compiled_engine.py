@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.toys import toy
+from standoff.base.errors import InputError
 from standoff.base.streams import Streams
 from standoff.engagement.doctrine import Doctrine, Kind, plan
 from standoff.engagement.window import Window, launch_and_intercept_s
-from standoff.engine.compiled import compile_tables, deal_luck, launches_of
+from standoff.engine.compiled import can_play, compile_tables, deal_luck, launches_of, play_compiled
 from standoff.engine.kernel import plan_shots, uniforms
 from standoff.engine.kernel.shots import next_shot
-from standoff.engine.many import play_many
+from standoff.engine.many import ENGINES, Engine, play_many
 from standoff.engine.plan import Plans
 from standoff.scenario.loading import Scenario, load_scenario
 from standoff.scenario.world import build_world
@@ -90,9 +93,43 @@ def test_doctrines_loads_and_rules(
     assert_equal(toy(*changes, variant=variant, kill_probability=kill, common_mode=0.2), 6)
 
 
-@pytest.mark.parametrize("allocation", ["earliest-deadline-first", "assignment"])
-def test_every_allocator_is_played(allocation: str) -> None:
-    assert_equal(toy(f"allocation={allocation}", "timeline.shot.count=3", variant="layered", kill_probability=0.5), 6)
+def test_the_other_allocator_goes_to_the_other_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    scenario = toy("allocation=assignment", "timeline.shot.count=3", variant="layered", kill_probability=0.5)
+    assert not can_play(build_world(scenario))
+    monkeypatch.setattr("standoff.engine.compiled.play_compiled", None)
+    assert play_many(scenario, {}, 1, range(3)).counts["threats"].tolist() == [3, 3, 3]
+
+
+def test_aim_points_that_share_a_name_or_lie_close_together_have_columns_of_their_own() -> None:
+    close = toy(
+        'timeline.shot.to=["13.60001,144.90001", "13.60002,144.90002", "13.60001,144.90001"]', "timeline.shot.count=3",
+        kill_probability=0.0,
+    )  # fmt: skip
+    assert_equal(close, 3)
+    counts = play_many(close, {}, 1, [0]).counts
+    assert [counts[f"leakers.{at}"][0] for at in ("13.60001,144.90001", "13.60002,144.90002")] == [2, 1]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_an_aim_point_that_cannot_be_reached_is_refused_by_both(engine: Engine) -> None:
+    with pytest.raises(InputError, match="out of range"):
+        play_many(toy(), {"library.hwasong-12.payload": 3000.0}, 1, range(2), engine=engine)
+
+
+@pytest.mark.parametrize("change", ["timeline=[]", "timeline.shot.at=PT1H", "timeline.shot.at=PT50M"])
+def test_nothing_to_shoot_at_and_ends_before_the_missile(change: str) -> None:
+    assert_equal(toy(change), 3)
+
+
+def test_nobody_to_shoot() -> None:
+    plans = Plans(replace(build_world(toy()), batteries={}))
+    assert play_compiled(plans, 1, range(3)).counts["leakers"].tolist() == [1, 1, 1]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_run_beyond_all_runs_is_refused(engine: Engine) -> None:
+    with pytest.raises(InputError, match="run: is out of bounds"):
+        play_many(toy(), {}, 1, [2**63], engine=engine)
 
 
 def test_runs_keep_their_numbers_whoever_else_is_played() -> None:

@@ -13,7 +13,9 @@ from standoff.base import jit
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A package of one kernel, a module that it imports, and one that it does not."""
     (tmp_path / "base").mkdir()
-    (tmp_path / "base" / "numbers.py").write_text("ONE = 1\n")
+    (tmp_path / "base" / "numbers.py").write_text("from standoff.deep import ZERO\n\nONE = ZERO + 1\n")
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "__init__.py").write_text("ZERO = 0\n")
     (tmp_path / "other.py").write_text("TWO = 2\n")
     (tmp_path / "kernel.py").write_text("from standoff.base.jit import jit\nfrom standoff.base.numbers import ONE\n")
     monkeypatch.setattr(jit, "_PACKAGE", tmp_path)
@@ -24,7 +26,10 @@ def folder() -> Path:
     return jit._folder.__wrapped__()
 
 
-@pytest.mark.parametrize(("changed", "moves"), [("kernel.py", True), ("base/numbers.py", True), ("other.py", False)])
+@pytest.mark.parametrize(
+    ("changed", "moves"),
+    [("kernel.py", True), ("base/numbers.py", True), ("deep/__init__.py", True), ("other.py", False)],
+)
 def test_code_of_other_sources_is_not_found_and_goes(package: Path, changed: str, moves: bool) -> None:
     before = folder()
     (before / "code").write_text("kept")

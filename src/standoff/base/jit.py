@@ -2,7 +2,7 @@
 
 Numba keeps a function's code beside its source and makes it anew when that file changes, but not when a function that
 it calls has changed in another file. Here the code is kept in a folder named by a digest of all kernel modules, of
-the modules that they import, and of the compiler's version, so code of other sources is never found. Only kernel
+the modules that they lead to, and of the compiler's version, so code of other sources is never found. Only kernel
 modules import this: Numba takes a second.
 """
 
@@ -49,19 +49,29 @@ def _folder() -> Path:
             (home / name).mkdir(parents=True, exist_ok=True)
         except OSError:
             continue
-        for outdated in set(home.glob(f"{_PREFIX}*")) - {home / name}:
-            shutil.rmtree(outdated, ignore_errors=True)
+        if home.parent == _PACKAGE:  # the user's folder may hold those of other installations
+            for outdated in set(home.glob(f"{_PREFIX}*")) - {home / name}:
+                shutil.rmtree(outdated, ignore_errors=True)
         return home / name
     return Path(name)
 
 
 def _sources() -> list[bytes]:
-    """The kernel modules, known by their import of this one, and whatever of this package they import."""
+    """The kernel modules, known by their import of this one, and all of this package that they lead to."""
     texts = {path: path.read_bytes() for path in sorted(_PACKAGE.rglob("*.py"))}
-    kernels = {path for path, text in texts.items() if b"from standoff.base.jit import" in text}
-    imported = {name.decode() for path in kernels for name in _IMPORT.findall(texts[path])}
-    wanted = kernels | {_PACKAGE.joinpath(*name.split(".")).with_suffix(".py") for name in imported}
+    wanted: set[Path] = set()
+    found = {path for path, text in texts.items() if b"from standoff.base.jit import" in text}
+    while found:
+        wanted |= found
+        names = {name.decode() for path in found for name in _IMPORT.findall(texts[path])}
+        found = {path for name in names for path in _files(name) if path in texts} - wanted
     return [text for path, text in texts.items() if path in wanted]
+
+
+def _files(name: str) -> tuple[Path, Path]:
+    """What a module's name may stand for: a file, or a folder's own file."""
+    path = _PACKAGE.joinpath(*name.split("."))
+    return path.with_suffix(".py"), path / "__init__.py"
 
 
 def _user_cache() -> Path:

@@ -21,6 +21,7 @@ from standoff.engine.aim import FAILURE_MOMENTS
 from standoff.engine.kernel import tables as t
 from standoff.engine.launch import salvo
 from standoff.engine.liftoff import LiftOff
+from standoff.engine.moves import MOVES
 from standoff.engine.outcomes import Outcomes, aim_labels, count_state, metrics_of
 from standoff.engine.plan import Plans, ThreatPlan
 from standoff.engine.run import play as play_events
@@ -51,7 +52,8 @@ class Deal(NamedTuple):
 
 def can_play(world: World) -> bool:
     """Whether the kernel knows all that can happen in a world."""
-    return world.allocation == ALLOCATION and all(order.move == "launch" for order in world.orders)
+    launches_only = all(order.move == "launch" and MOVES[order.move].lead_time_s == 0.0 for order in world.orders)
+    return world.allocation == ALLOCATION and launches_only
 
 
 def play_compiled(plans: Plans, seed: int, runs: Sequence[int]) -> Outcomes:
@@ -138,8 +140,8 @@ def compile_tables(plans: Plans, launches: Launches, deal: Deal) -> t.Tables:
 
 def _threats(world: World, launches: Launches) -> t.Records:
     ranks = _ranks([each.threat for each in launches.lift_offs])
-    labels = aim_labels(world)
-    aims = [labels[each.aim] for each in launches.lift_offs]
+    numbers = {aim: number for number, aim in enumerate(aim_labels(world))}
+    aims = [numbers[each.aim] for each in launches.lift_offs]
     return np.array(list(zip(launches.lift_off_s, ranks, aims, strict=True)), dtype=t.THREAT)
 
 

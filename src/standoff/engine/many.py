@@ -7,9 +7,10 @@ from typing import Final, Literal
 
 import numpy as np
 
+from standoff.base.errors import InputError
 from standoff.engine.outcomes import Outcomes, count_state, metrics_of
 from standoff.engine.plan import Plans
-from standoff.engine.run import play
+from standoff.engine.run import play, refuse_impossible_timeline
 from standoff.scenario.loading import Scenario
 from standoff.scenario.values import Point
 from standoff.scenario.world import build_world
@@ -36,9 +37,13 @@ def play_many(
     """
     from standoff.engine.compiled import can_play, play_compiled
 
-    plans = Plans(build_world(scenario, point=point))
-    if engine == "compiled" and can_play(plans.world):
+    world = build_world(scenario, point=point)
+    refuse_impossible_timeline(scenario, world)
+    plans = Plans(world)
+    if runs and max(runs) >= 2**63:
+        raise InputError("is out of bounds", field="run", value=max(runs), allowed="0 to 2^63-1")
+    if engine == "compiled" and can_play(world):
         return play_compiled(plans, seed, runs)
-    rows = [count_state(plans.world, play(plans, seed, run)) for run in runs]
-    counts = {name: np.array([row[name] for row in rows], dtype=np.int32) for name in metrics_of(plans.world)}
+    rows = [count_state(world, play(plans, seed, run)) for run in runs]
+    counts = {name: np.array([row[name] for row in rows], dtype=np.int32) for name in metrics_of(world)}
     return Outcomes(np.array(runs, dtype=np.int64), counts)

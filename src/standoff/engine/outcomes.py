@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -32,15 +33,13 @@ class Outcomes:
 
 def metrics_of(world: World) -> tuple[str, ...]:
     """The metrics of a world's runs, in their order; the same at every design point of a scenario."""
-    return (
-        *TOTALS,
-        *(f"fired.{battery}" for battery in world.batteries),
-        *(f"leakers.{_label(world, aim)}" for aim in aim_labels(world)),
-    )
+    batteries = (f"fired.{battery}" for battery in world.batteries)
+    return (*TOTALS, *batteries, *(f"leakers.{label}" for label in aim_labels(world).values()))
 
 
 def count_state(world: World, state: State) -> dict[str, int]:
     """The metrics of one run from the state at its end."""
+    labels = aim_labels(world)
     fates = [threat.fate for threat in state.threats.values()]
     counts = dict.fromkeys(metrics_of(world), 0)
     counts |= {
@@ -53,17 +52,21 @@ def count_state(world: World, state: State) -> dict[str, int]:
         counts["interceptors_fired"] += shot.fired
         counts[f"fired.{shot.battery}"] += shot.fired
     for threat in state.threats.values():
-        counts[f"leakers.{_label(world, threat.aim)}"] += threat.fate is Fate.ARRIVED
+        counts[f"leakers.{labels[threat.aim]}"] += threat.fate is Fate.ARRIVED
     return counts
 
 
-def aim_labels(world: World) -> dict[Place, int]:
-    """The aim points of the timeline's launches, numbered in the order in which they first come."""
+def aim_labels(world: World) -> dict[Place, str]:
+    """The aim points of the timeline's launches in the order in which they first come, each with a label of its own.
+
+    That is the scenario's name of the place, or its coordinates where it has none or shares it.
+    """
     launches = (order for order in world.orders if order.move == "launch")
     aims = dict.fromkeys(lift_off.aim for order in launches for _, lift_off in salvo(world, order))
-    return {aim: number for number, aim in enumerate(aims)}
+    names = Counter(world.name_of(aim) for aim in aims)
+    return {aim: _label(world.name_of(aim), aim, names) for aim in aims}
 
 
-def _label(world: World, place: Place) -> str:
-    """The scenario's name of an aim point, or its coordinates."""
-    return world.name_of(place) or f"{place.lat_deg:g},{place.lon_deg:g}"
+def _label(name: str | None, place: Place, names: Mapping[str | None, int]) -> str:
+    # All digits of the coordinates, or two places a meter apart would share a column.
+    return name if name is not None and names[name] == 1 else f"{place.lat_deg!r},{place.lon_deg!r}"

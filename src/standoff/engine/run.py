@@ -94,7 +94,7 @@ def run(
         InputError: the scenario orders something impossible, or `until` lies outside the exercise.
     """
     world = build_world(scenario)
-    _refuse_impossible_timeline(scenario, world)
+    refuse_impossible_timeline(scenario, world)
     stop_s = world.end_s if until is None else _stop_s(world, until)
     streams = Streams(seed, run_index)
     state, events = _play(Plans(world), streams, inputs, stop_s)
@@ -170,7 +170,7 @@ def _header(
     }
 
 
-def _refuse_impossible_timeline(scenario: Scenario, world: World) -> None:
+def refuse_impossible_timeline(scenario: Scenario, world: World) -> None:
     """The scenario's own orders must be possible: a person's order is refused in play, an author's before it."""
     for order in world.orders:
         try:

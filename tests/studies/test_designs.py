@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from standoff.base.errors import InputError
-from standoff.studies.designs import Design, make_design
+from standoff.studies.designs import Design, make_design, require_no_wish
 from standoff.studies.parameters import Parameter
 
 ONE = Parameter("library.a.x", 10.0, 12.0, 20.0, "km")
@@ -102,7 +102,7 @@ def test_wishes_about_points_are_refused_where_nothing_varies(
     kind: str, points: int | None, more: dict[str, str], naming: str
 ) -> None:
     with pytest.raises(InputError) as refused:
-        design(kind, points, (), **more)
+        require_no_wish(kind, points, **{"distribution": "uniform", **more})
     assert naming in str(refused.value)
 
 

@@ -80,8 +80,7 @@ def make_design(
         distribution: one of `DISTRIBUTIONS`.
 
     Raises:
-        InputError: more points than runs, a number of points that the kind cannot have, a distribution on a grid, or
-            any of them where nothing varies.
+        InputError: more points than runs, a number of points that the kind cannot have, or a distribution on a grid.
     """
     require_one_of("--design", kind, KINDS)
     require_one_of("--distribution", distribution, DISTRIBUTIONS)
@@ -91,7 +90,6 @@ def make_design(
     chosen = tuple(parameters)
     wanted = _wanted(kind, points, runs)
     if not chosen:
-        _require_nothing_to_deal(kind, points, distribution)
         return Design("lhs", "uniform", (), np.empty((1, 0)))
     unit, base = _unit_cube(kind, len(chosen), wanted, points is not None, seed)
     if len(unit) > runs:
@@ -106,8 +104,8 @@ def require_one_of(field: str, value: str, allowed: Sequence[str]) -> None:
         raise InputError("is not known", field=field, value=value, allowed=f"one of {', '.join(allowed)}")
 
 
-def _require_nothing_to_deal(kind: str, points: int | None, distribution: str) -> None:
-    """Raise `InputError` for wishes about points where nothing varies, so that there is but one."""
+def require_no_wish(kind: str, points: int | None, distribution: str) -> None:
+    """Raise `InputError` for a user's wish about points where nothing varies, so that there is but one."""
     for field, value, only in (
         ("--points", points, (None, 1)), ("--design", kind, ("lhs",)), ("--distribution", distribution, ("uniform",)),
     ):  # fmt: skip

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from standoff.base.errors import InputError
 from standoff.scenario.loading import Scenario, as_loaded
-from standoff.studies.designs import Design, make_design, require_one_of
+from standoff.studies.designs import Design, make_design, require_no_wish, require_one_of
 from standoff.studies.study.result import StudyResult
 from standoff.studies.study.watch import Unwatched, Watch
 
@@ -268,6 +268,8 @@ def _design(
 
     parameters = as_parameters(scenario, vary)
     chosen = DEFAULT_SEED if seed is None else seed
+    if not parameters:
+        require_no_wish(kind, points, spread)
     return make_design(kind, parameters, points, runs=runs, seed=chosen, distribution=spread)
 
 

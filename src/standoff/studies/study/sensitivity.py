@@ -1,14 +1,15 @@
 """Sensitivity: which parameters move a metric, from the means of a design's points.
 
-For designs that fill the ranges (`lhs`, `sobol`, `grid`): PAWN, the distance between the distribution of point means
-where a parameter is held to a part of its range and the distribution over all of it (Kolmogorov-Smirnov, mean over
-the parts; Pianosi & Wagener, Environ. Model. Softw. 108, 2018), with Spearman's rank correlation for the direction.
-For the `saltelli` design: Sobol' first-order and total indices, the parts of the variance of point means that a
-parameter owns alone and together with others (Saltelli et al. 2010), with bootstrap intervals. SALib computes both.
+For designs that fill the ranges (`lhs`, `sobol`, `grid`): PAWN (`standoff.studies.study.pawn`), with Spearman's rank
+correlation for the direction. For the `saltelli` design: Sobol' first-order and total indices, the parts of the
+variance of point means that a parameter owns alone and together with others (Saltelli et al. 2010), with bootstrap
+intervals, by SALib.
 
 An index is never exactly zero, so each table has a floor: what the strongest of as many parameters reaches in 19 cases
-of 20 although nothing depends on them. For PAWN it comes from shuffled columns (normal tail, Bonferroni), for Sobol'
-from a dummy parameter in the design, whose points differ by chance alone.
+of 20 although nothing depends on them (Bonferroni). For PAWN it comes from shuffles. A Sobol' total of a parameter
+without influence is a mean of squared differences by chance: scaled, a chi-square deviate about the share of the
+variance of point means that chance has put there. Its degrees of freedom come from the differences of a dummy parameter
+in the design, whose points differ by chance alone.
 """
 
 from __future__ import annotations
@@ -19,19 +20,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from standoff.studies.designs import Design, unit_problem
+from standoff.studies.study.pawn import FEWEST_POINTS, distances, floor_of, parts_of
 from standoff.studies.study.statistics import CONFIDENCE, Floats
 
-# A part of a range needs this many points for its distribution to mean anything; a range has this many parts or more.
-POINTS_A_PART: Final = 20
-FEWEST_PARTS: Final = 5
-MOST_PARTS: Final = 10
-FEWEST_POINTS: Final = POINTS_A_PART * FEWEST_PARTS
 FEWEST_BASE: Final = 64
-# Shuffled columns behind the floor.
-_SHUFFLED: Final = 200
 _RESAMPLES: Final = 500
 _STREAM: Final = 0x73656E73
 
@@ -71,7 +65,7 @@ class Sensitivity:
         }
 
 
-def sensitivity(design: Design, metric: str, means: Floats, seed: int) -> Sensitivity:
+def sensitivity(design: Design, metric: str, means: Floats, seed: int, chance: float | None = None) -> Sensitivity:
     """The influence of a design's parameters on a metric.
 
     Args:
@@ -79,13 +73,16 @@ def sensitivity(design: Design, metric: str, means: Floats, seed: int) -> Sensit
         metric: its name.
         means: (points,) means of the metric; NaN where nothing is known of a point.
         seed: of the shuffles and the bootstrap; the same arguments give the same result.
+        chance: the variance that finite runs leave in the mean of a point, if that is known (`saltelli` only).
     """
     method = "sobol" if design.kind == "saltelli" else "pawn"
     reason = _too_little(design, means)
     if reason is not None:
         return Sensitivity(metric, method, None, (), reason)
     generator = np.random.default_rng([_STREAM, seed])
-    return (_sobol if method == "sobol" else _pawn)(design, metric, means, generator)
+    if method == "sobol":
+        return _sobol(design, metric, means, generator, chance)
+    return _pawn(design, metric, means, generator)
 
 
 def _too_little(design: Design, means: Floats) -> str | None:
@@ -106,62 +103,31 @@ def _too_little(design: Design, means: Floats) -> str | None:
 
 
 def _pawn(design: Design, metric: str, means: Floats, generator: np.random.Generator) -> Sensitivity:
-    from SALib.analyze import pawn
-
     known = np.isfinite(means)
-    ranks, outcome = _ranks(design.values[known]), means[known]
-    shuffled = np.column_stack([generator.permutation(len(outcome)) for _ in range(_SHUFFLED)])
-    columns = np.column_stack([ranks, shuffled])
-    parts = _parts(design, len(outcome))
-    found = pawn.analyze(unit_problem(columns.shape[1]), columns.astype(np.float64), outcome, S=parts)
-    count = len(design.parameters)
-    strict = _beyond(count)
-    floor = float(np.mean(found["mean"][count:]) + strict * np.std(found["mean"][count:], ddof=1))
-    correlations = [rank_correlation(design.values[known, index], outcome) for index in range(count)]
-    influences = [
-        Influence(
-            parameter.path,
-            float(found["mean"][index]),
-            {
-                "pawn_minimum": float(found["minimum"][index]),
-                "pawn_maximum": float(found["maximum"][index]),
-                "rank_correlation": correlations[index],
-                "direction": _sign(correlations[index], len(outcome), strict),
-            },
-        )
-        for index, parameter in enumerate(design.parameters)
-    ]
-    return Sensitivity(metric, "pawn", floor, _ranked(influences))
+    outcome, parts = means[known], parts_of(design, known)
+    influences = []
+    for index, parameter in enumerate(design.parameters):
+        apart = distances(parts[index][None], outcome)[0]
+        correlation = rank_correlation(design.values[known, index], outcome)
+        detail: dict[str, float | int] = {
+            "pawn_minimum": float(apart.min()),
+            "pawn_maximum": float(apart.max()),
+            "rank_correlation": correlation,
+            "direction": _sign(correlation, len(outcome), len(parts)),
+        }
+        influences.append(Influence(parameter.path, float(apart.mean()), detail))
+    return Sensitivity(metric, "pawn", floor_of(parts, outcome, generator), _ranked(influences))
 
 
-def _beyond(parameters: int) -> float:
-    """How many standard deviations the largest of so many normal deviates does not pass in 19 cases of 20."""
+def _sign(correlation: float, points: int, parameters: int) -> int:
+    """Which way an outcome goes with a parameter: -1, +1, or 0 if a correlation by chance could be as strong.
+
+    By chance: to either side, the strongest of so many parameters, in 1 case of 20.
+    """
     from scipy.special import ndtri
 
-    return float(ndtri(1.0 - (1.0 - CONFIDENCE) / parameters))
-
-
-def _sign(correlation: float, points: int, strict: float) -> int:
-    """Which way an outcome goes with a parameter: -1, +1, or 0 if a correlation by chance could be as strong."""
+    strict = float(ndtri(1.0 - (1.0 - CONFIDENCE) / (2 * parameters)))
     return int(np.sign(correlation)) if abs(correlation) * math.sqrt(points - 1) > strict else 0
-
-
-def _parts(design: Design, points: int) -> int:
-    """Into how many parts each range is cut; a grid is cut at its levels if that can be."""
-    if design.kind == "grid":
-        wanted = len(np.unique(design.values[:, 0]))
-    else:
-        wanted = int(np.clip(points // POINTS_A_PART, FEWEST_PARTS, MOST_PARTS))
-    # SALib steps through the range by adding 1 / parts, which for some numbers rounds to a step too many and fails.
-    return next(parts for parts in range(wanted, 0, -1) if np.arange(0, 1 + 1 / parts, 1 / parts)[-1] <= 1.0)
-
-
-def _ranks(values: Floats) -> NDArray[np.int64]:
-    """Each column's order, ties in order of points: PAWN cuts ranges into parts of equally many points."""
-    order = np.argsort(values, axis=0, kind="stable")
-    ranks = np.empty_like(order)
-    np.put_along_axis(ranks, order, np.arange(len(values))[:, None], axis=0)
-    return ranks
 
 
 def rank_correlation(one: Floats, other: Floats) -> float:
@@ -173,7 +139,9 @@ def rank_correlation(one: Floats, other: Floats) -> float:
     return float(np.corrcoef(rankdata(one), rankdata(other))[0, 1])
 
 
-def _sobol(design: Design, metric: str, means: Floats, generator: np.random.Generator) -> Sensitivity:
+def _sobol(
+    design: Design, metric: str, means: Floats, generator: np.random.Generator, chance: float | None
+) -> Sensitivity:
     from SALib.analyze import sobol
 
     count = len(design.parameters)
@@ -188,8 +156,6 @@ def _sobol(design: Design, metric: str, means: Floats, generator: np.random.Gene
             conf_level=CONFIDENCE,
             seed=int(generator.integers(1, 2**31)),
         )
-    # The dummy is the last; chance moves it to either side, and its interval says how far.
-    floor = float(abs(found["ST"][count:]).max() + np.nan_to_num(found["ST_conf"][count:]).max())
     correlations = [rank_correlation(design.values[:, index], means) for index in range(count)]
     influences = [
         Influence(
@@ -197,8 +163,8 @@ def _sobol(design: Design, metric: str, means: Floats, generator: np.random.Gene
             float(found["ST"][index]),
             {
                 "rank_correlation": correlations[index],
-                # Points of a group share all coordinates but one: two of them are independent.
-                "direction": _sign(correlations[index], 2 * design.base, _beyond(count)),
+                # Points of a group share their coordinates, so a group counts as one.
+                "direction": _sign(correlations[index], design.base, count),
                 "first": float(found["S1"][index]),
                 "first_ci95": float(found["S1_conf"][index]),
                 "total": float(found["ST"][index]),
@@ -207,7 +173,29 @@ def _sobol(design: Design, metric: str, means: Floats, generator: np.random.Gene
         )
         for index, parameter in enumerate(design.parameters)
     ]
-    return Sensitivity(metric, "sobol", floor, _ranked(influences))
+    return Sensitivity(metric, "sobol", _noise_total(design, means, chance), _ranked(influences))
+
+
+def _noise_total(design: Design, means: Floats, chance: float | None) -> float:
+    """What the greatest Sobol' total of so many parameters does not pass in 19 cases of 20 if nothing depends on them.
+
+    Without runs enough to know what chance puts into a point mean, the dummy's own total stands for it; the ratio of
+    two such totals is an F deviate.
+    """
+    from scipy.special import chdtri, fdtri
+
+    groups = means.reshape(design.base, -1)  # a point, one for each parameter, one for the dummy, the other point
+    squares = (groups[:, 0] - groups[:, -2]) ** 2
+    variance = float(np.var(groups[:, [0, -1]]))
+    if not squares.any() or variance == 0.0:
+        return 0.0
+    relative = float(np.var(squares, ddof=1)) / float(squares.mean()) ** 2
+    # Squares of normal deviates have one degree of freedom a group; fewer if chance is not the same everywhere.
+    freedom = design.base * min(1.0, 2.0 / relative) if relative > 0.0 else float(design.base)
+    beyond = (1.0 - CONFIDENCE) / len(design.parameters)
+    if chance is None:
+        return float(squares.mean()) / 2.0 / variance * float(fdtri(freedom, freedom, 1.0 - beyond))
+    return chance / variance * float(chdtri(freedom, beyond)) / freedom
 
 
 def _ranked(influences: list[Influence]) -> tuple[Influence, ...]:

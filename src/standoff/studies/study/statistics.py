@@ -80,6 +80,12 @@ def split(sums: PointSums) -> Split:
     return Split(math.sqrt(max(0.0, (between - within) / typical)), math.sqrt(within))
 
 
+def chance_in_means(sums: PointSums) -> float | None:
+    """The variance that finite runs leave in the mean of a point, averaged over points; None if that cannot be told."""
+    found = split(sums).sd_chance
+    return None if found is None else found**2 * float(np.mean(1.0 / sums.runs))
+
+
 def worlds(sums: PointSums) -> Floats | None:
     """The means of the points as they would be if chance were averaged out of each; None if that cannot be told.
 

@@ -17,6 +17,7 @@ from standoff.studies.study.sensitivity import sensitivity
 from standoff.studies.study.statistics import (
     QUANTILES,
     PointSums,
+    chance_in_means,
     interval,
     overall_mean,
     quantiles,
@@ -78,7 +79,12 @@ def _independent(sums: PointSums, one: Tally, design: Design) -> PointSums:
 
 def sensitivities(design: Design, tallies: Tallies, seed: int) -> list[dict[str, Any]]:
     """The sensitivity of each outcome that is asked for."""
-    return [sensitivity(design, name, tallies.metrics[name].point_means(), seed).to_json() for name in ASKED]
+    found = []
+    for name in ASKED:
+        one = tallies.metrics[name]
+        chance = chance_in_means(one.sums()) if one.runs.any() else None
+        found.append(sensitivity(design, name, one.point_means(), seed, chance).to_json())
+    return found
 
 
 def failures_of(source: str, settings: list[str], design: Design, tallies: Tallies, seed: int) -> list[dict[str, Any]]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import numpy as np
 import pytest
 
 from engine.toys import TOY, toy
 from standoff.base.errors import InputError
+from standoff.engine.many import play_many
 from standoff.scenario.loading import Scenario, load_scenario
 from standoff.scenario.values import quantities
 from standoff.studies.limits import fields, quantities_read, require_consistent
@@ -111,6 +115,40 @@ def test_the_reliability_of_missiles_that_cannot_fail_is_not_varied(scenario: Sc
     assert "library.hwasong-12.reliability" not in found
     failing = toy("timeline.shot.may_fail=true")
     assert "library.hwasong-12.reliability" in {parameter.path for parameter in default_parameters(failing)}
+
+
+UNUSED = """\
+  - {id: satellite, type: infrared-satellite, actor: USA, source: assumption, note: toy}
+  - {id: idle, type: an-spy-1d, actor: USA, place: base, boresight_deg: 332, source: assumption, note: toy}
+"""
+
+
+def test_sensors_that_no_battery_uses_are_not_varied(tmp_path: Path) -> None:
+    file = tmp_path / "toy.yaml"
+    file.write_text(TOY.read_text(encoding="utf-8").replace("batteries:\n", f"{UNUSED}batteries:\n", 1), "utf-8")
+    scenario = load_scenario(file)
+    every = chosen(scenario, ["library.*"])
+    unused = [one for one in every if one.path.startswith(("library.infrared-satellite.", "library.an-spy-1d."))]
+    assert len({one.path.split(".")[1] for one in unused}) == 2
+    found = default_parameters(scenario)
+    assert not {one.path for one in found} & {one.path for one in unused}
+    assert any(one.path.startswith("library.an-tpy-2.") for one in found)
+    # They are left out because they move nothing: all of them at either end leave every run as it was.
+    plain = play_many(scenario, {}, 1, range(50)).counts
+    for ends in ({one.path: one.low for one in unused}, {one.path: one.high for one in unused}):
+        counts = play_many(scenario, ends, 1, range(50)).counts
+        assert all(np.array_equal(counts[name], plain[name]) for name in plain)
+
+
+def test_a_satellite_on_a_batterys_link_is_not_varied(tmp_path: Path) -> None:
+    # It reports launches and gives no track to shoot on. The idle radar on the same link does.
+    file = tmp_path / "toy.yaml"
+    link = "    network: {mode: launch-on-remote, sensors: [satellite, idle]}\n"
+    text = TOY.read_text(encoding="utf-8").replace("batteries:\n", f"{UNUSED}batteries:\n", 1)
+    file.write_text(text.replace("    sensor: radar\n", f"    sensor: radar\n{link}", 1), "utf-8")
+    names = {one.path.split(".")[1] for one in default_parameters(load_scenario(file))}
+    assert "an-spy-1d" in names
+    assert "infrared-satellite" not in names
 
 
 def test_the_default_can_be_kept_to_some_blocks(scenario: Scenario) -> None:

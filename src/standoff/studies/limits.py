@@ -18,6 +18,7 @@ from standoff.scenario.loading import Scenario
 from standoff.scenario.schema.quantity import QuantityField
 from standoff.scenario.values import Point
 from standoff.scenario.world import build_world
+from standoff.sensing.radar import Radar
 
 _WHY = "a point of a design"
 
@@ -42,6 +43,21 @@ def quantities_read(scenario: Scenario) -> frozenset[str]:
     asked = _Asked()
     build_world(scenario, point=asked)
     return frozenset(asked.paths)
+
+
+def sensors_used(scenario: Scenario) -> frozenset[str]:
+    """Library names of the radars on whose tracks some battery may commit or guide; no other sensor can move a run.
+
+    Satellites report a launch and give no track, so whatever they see nothing is shot at on their word.
+    """
+    world = build_world(scenario)
+    networks = [battery.network for battery in world.batteries.values()]
+    named = {sensor for network in networks for sensor in (*network.commit_sensors, *network.guidance_sensors)}
+    return frozenset(
+        block.type
+        for block in scenario.model.sensors
+        if block.id in named and isinstance(world.sensors[block.id].model, Radar)
+    )
 
 
 def fields(scenario: Scenario) -> dict[str, QuantityField]:

@@ -69,23 +69,23 @@ def chosen(scenario: Scenario, vary: Sequence[str]) -> tuple[Parameter, ...]:
 def default_parameters(scenario: Scenario, within: Iterable[str] | None = None) -> tuple[Parameter, ...]:
     """What is varied if nothing is chosen: every range of the defense, and how the missiles look and fail.
 
-    That is interceptors, sensors and the batteries' own times; of missiles the radar cross-section, and the
-    reliability of those that may fail. The body of a missile (stages, payload, diameter, reentry, ascent) stays: its
-    values were fitted together to reported flights, and moved one by one they describe a missile that flew none of
-    them. Impact scatter stays too: it moves where a warhead falls, not whether it arrives.
+    That is interceptors, the radars that some battery uses and the batteries' own times; of missiles the radar
+    cross-section, and the reliability of those that may fail. The body of a missile (stages, payload, diameter,
+    reentry, ascent) stays: its values were fitted together to reported flights, and moved one by one they describe a
+    missile that flew none of them. Impact scatter stays too: it moves where a warhead falls, not whether it arrives.
 
     Args:
         scenario: the scenario.
         within: only quantities at or below these paths (`library.thaad`, `batteries.kongo`).
     """
     prefixes = None if within is None else tuple(within)
-    read, failing = _read(scenario), _may_fail(scenario)
+    read, moving = _read(scenario), _Moving(limits.sensors_used(scenario), _may_fail(scenario))
     return tuple(
         _own(path, quantity)
         for path, quantity in quantities(scenario).items()
         if quantity.low < quantity.high
         and path in read
-        and _is_default(scenario, path, failing)
+        and _is_default(scenario, path, moving)
         and (prefixes is None or any(path == prefix or path.startswith(f"{prefix}.") for prefix in prefixes))
     )
 
@@ -99,15 +99,26 @@ def _read(scenario: Scenario) -> frozenset[str]:
     return limits.quantities_read(scenario)
 
 
-def _is_default(scenario: Scenario, path: str, failing: frozenset[str]) -> bool:
+@dataclass(frozen=True)
+class _Moving:
+    """Library names of the sensors that batteries use, and of the missiles that may fail."""
+
+    sensors: frozenset[str]
+    failing: frozenset[str]
+
+
+def _is_default(scenario: Scenario, path: str, moving: _Moving) -> bool:
     head, name, *rest = path.split(".")
     if head == "batteries":
         return True
     if head != "library":
         return False
-    if not isinstance(scenario.items[name], schema.Missile):
+    item = scenario.items[name]
+    if isinstance(item, (schema.Radar, schema.Infrared)):
+        return name in moving.sensors
+    if not isinstance(item, schema.Missile):
         return True
-    return rest[0] == "radar_cross_section" or (rest[0] == "reliability" and name in failing)
+    return rest[0] == "radar_cross_section" or (rest[0] == "reliability" and name in moving.failing)
 
 
 def _may_fail(scenario: Scenario) -> frozenset[str]:

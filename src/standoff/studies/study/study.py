@@ -213,7 +213,7 @@ def _sum_up(asked: _Asked, folder: Any, digest: str, began: float, seconds: floa
         "about": asked.scenario.model.summary.strip(),
         "seed": asked.seed,
         "runs": asked.runs,
-        "failed": sum(len(failure.runs) for failure in tallies.failures),
+        "failed": tallies.failed,
         "points": len(design),
         "engine": asked.engine,
         "settings": asked.settings,
@@ -248,17 +248,12 @@ def _sum_up(asked: _Asked, folder: Any, digest: str, began: float, seconds: floa
 def _again(asked: _Asked, tallies: Any) -> dict[str, Any]:
     """The command that plays one row of the table alone: the first that stands."""
     from standoff.studies.study.again import row_command
-    from standoff.studies.study.blocks import deal
 
-    failed = {run for failure in tallies.failures for run in failure.runs}
-    first = 0
-    for point, count in enumerate(deal(asked.runs, len(asked.design))):
-        standing = next((run for run in range(first, first + count) if run not in failed), None)
-        if standing is not None:
-            line = row_command(asked.source, asked.settings, asked.design, point, standing, asked.seed)
-            return {"run": standing, "point": point, "command": line}
-        first += count
-    return {}
+    if tallies.standing is None:
+        return {}
+    run, point = tallies.standing
+    line = row_command(asked.source, asked.settings, asked.design, point, run, asked.seed)
+    return {"run": run, "point": point, "command": line}
 
 
 def _design(

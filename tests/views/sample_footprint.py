@@ -69,7 +69,8 @@ def summary(banded: bool = True) -> dict[str, Any]:
         },
         "parameters": [
             {
-                "path": "batteries.ship.reaction", "low": 5, "nominal": 15, "high": 30, "unit": "s",
+                "path": "batteries.ship.reaction", "label": "The ship: reaction", "low": 5, "nominal": 15, "high": 30,
+                "unit": "s",
                 "source": "assumption", "note": "toy", "area_correlation": -0.8,
             }
         ] if banded else [],

@@ -19,6 +19,7 @@ from standoff.studies.footprint.edge import Outside, by_direction
 from standoff.studies.footprint.polygons import to_geojson
 from standoff.studies.footprint.question import Ask, Launch, Options
 from standoff.studies.footprint.samples import CONFIDENCE, SHARES, Bands, Samples, intervals, percentiles
+from standoff.studies.labels import label
 
 Array = NDArray[np.float64]
 Json = dict[str, Any]
@@ -216,7 +217,7 @@ def _parameter(parts: Parts, index: int) -> Json:
     parameter = parts.samples.parameters[index]
     quantity = quantities(parts.ask.scenario)[parameter.path]
     told = {name: getattr(parameter, name) for name in ("path", "low", "nominal", "high", "unit")}
-    told |= {"source": quantity.source, "note": quantity.note}
+    told |= {"label": label(parts.ask.scenario, parameter.path), "source": quantity.source, "note": quantity.note}
     return {**told, "area_correlation": _correlation(parts, parameter.path)}
 
 

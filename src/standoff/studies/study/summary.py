@@ -12,6 +12,7 @@ import pyarrow as pa
 from standoff.scenario.loading import Scenario
 from standoff.scenario.values import quantities
 from standoff.studies.designs import Design
+from standoff.studies.labels import label
 from standoff.studies.study.again import row_command
 from standoff.studies.study.sensitivity import sensitivity
 from standoff.studies.study.statistics import (
@@ -31,17 +32,6 @@ from standoff.studies.study.tally import LEAK_FREE, LEAK_RATE, SHOWN, Tallies, T
 ASKED: Final = ("leakers", LEAK_FREE, LEAK_RATE, "intercepted", "interceptors_fired")
 
 MOST: Final = {LEAK_FREE: 1.0, LEAK_RATE: 1.0}
-
-# Fields whose names say less than people need; others are read as they are written.
-_WORDS: Final = {
-    "common_mode": "common-mode failure",
-    "range_sigma": "range error",
-    "angle_sigma": "angle error",
-    "update": "time between measurements",
-    "divert": "divert radius",
-    "burn": "burn time",
-    "beta": "ballistic coefficient",
-}
 
 _NAMES: Final = ("p05", "p50", "p95")
 
@@ -158,17 +148,3 @@ def described_parameters(scenario: Scenario, design: Design) -> list[dict[str, A
         note = quantity.note if own else f"in place of {quantity.low:g} to {quantity.high:g}: {quantity.source}"
         found.append({**asdict(one), "label": label(scenario, one.path), "source": source, "note": note})
     return found
-
-
-def label(scenario: Scenario, path: str) -> str:
-    """A quantity for people: `THAAD interceptor: kill probability`."""
-    head, name, *rest = path.split(".")
-    owner = name
-    if head == "library":
-        owner = scenario.items[name].title
-    elif head == "batteries":
-        owner = next((block.title for block in scenario.model.batteries if block.id == name), None) or name
-    words = ", ".join(
-        f"{int(word) + 1}" if word.isdecimal() else _WORDS.get(word, word.replace("_", " ")) for word in rest
-    )
-    return f"{owner}: {words.replace('stages, ', 'stage ')}" if rest else path

@@ -163,7 +163,7 @@ def _movers(summary: Json) -> str:
     strong = sorted(known, key=lambda row: -abs(row["area_correlation"]))[:3]
     if not strong or abs(strong[0]["area_correlation"]) < 0.3:
         return ""
-    told = [f"{row['path']} ({row['area_correlation']:+.2f})" for row in strong]
+    told = [f"{row['label']} ({row['area_correlation']:+.2f})" for row in strong]
     return f"What moves the area most over the samples, by rank correlation: {listing(told)}."
 
 

@@ -64,8 +64,9 @@ class Work:
     def _play(self, block: Block, runs: Sequence[int], outcomes: list[Outcomes], errors: dict[int, str]) -> None:
         """Play runs; where the engine itself fails, halve them until the run that it fails in stands alone.
 
-        An `InputError` is no fault of one run: it says that the point's values cannot be played (an aim out of range,
-        a flight that a missile so built cannot make), so it fails all runs of the point at once.
+        An `InputError` is no fault of the program: it says that at this point's values a flight of the raid cannot be
+        (an aim out of range, a failing missile that never comes down). It fails all these runs, also those that by
+        chance did without that flight: keeping them alone would bias the point's means.
         """
         from standoff.engine.many import play_many
 

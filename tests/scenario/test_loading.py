@@ -1,12 +1,14 @@
 """Variants, settings, and a scenario made again from what a record holds."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+import standoff
 from standoff.base.errors import InputError
-from standoff.scenario.loading import Scenario, load_scenario, shipped
+from standoff.scenario.loading import Scenario, as_loaded, load_scenario, shipped
 
 
 def test_times(example: Path) -> None:
@@ -51,6 +53,41 @@ def test_added_things_may_not_be_there_yet(example: Path) -> None:
     example.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=r"variants.second-ship.add.places.station: is there already"):
         load_scenario(f"{example}:second-ship")
+
+
+def test_a_scenario_keeps_the_words_that_it_was_loaded_by(example: Path) -> None:
+    settings = ["batteries.destroyer.inventory=4"]
+    loaded = load_scenario(f"{example}:second-ship", settings)
+    assert (loaded.source, loaded.settings) == (f"{example}:second-ship", tuple(settings))
+    assert as_loaded(loaded) is loaded
+    assert as_loaded(str(example), settings).model.batteries[0].inventory == 4
+    again = Scenario.from_documents(loaded.document, loaded.library)
+    assert (again.source, again.settings) == (None, ())
+    assert again.sha256 == loaded.sha256
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda scenario, settings: standoff.run(scenario, settings=settings),
+        lambda scenario, settings: standoff.study(scenario, runs=1, settings=settings),
+        lambda scenario, settings: standoff.site(scenario, budget=1e12, settings=settings),
+        lambda scenario, settings: standoff.footprint(
+            scenario, battery="thaad", threat="hwasong-12", start="Pyongyang", settings=settings
+        ),
+    ],
+    ids=["run", "study", "site", "footprint"],
+)
+def test_settings_come_too_late_for_a_loaded_scenario(ask: Callable[[Scenario, list[str]], object]) -> None:
+    with pytest.raises(InputError, match="settings: come too late for a loaded scenario"):
+        ask(load_scenario("guam-2017"), ["batteries.thaad.inventory=0"])
+
+
+def test_a_run_of_a_loaded_scenario_notes_its_settings(example: Path) -> None:
+    settings = ["batteries.destroyer.inventory=4"]
+    by_name, by_scenario = standoff.run(example, settings=settings), standoff.run(load_scenario(example, settings))
+    assert by_scenario.record.header["settings"] == settings
+    assert by_scenario.record.content == by_name.record.content
 
 
 def test_settings(example: Path) -> None:

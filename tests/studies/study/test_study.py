@@ -126,9 +126,8 @@ def test_a_worker_with_another_program_is_refused() -> None:
         list(Processes(1).results(other, blocks))
 
 
-@pytest.mark.parametrize("workers", [2, 3])
-def test_any_number_of_workers_gives_the_same_table(plain: StudyResult, workers: int) -> None:
-    assert sha256(play(workers=workers)) == sha256(plain)
+def test_several_workers_give_the_same_table(plain: StudyResult) -> None:
+    assert sha256(play(workers=3)) == sha256(plain)
 
 
 def test_another_seed_gives_another_table(plain: StudyResult) -> None:

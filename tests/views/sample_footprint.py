@@ -32,8 +32,9 @@ def summary(banded: bool = True) -> dict[str, Any]:
         for found in (some, people):
             found.update(p05=None, p50=None, p95=None)
     return {
-        "software": "standoff 0", "scenario": "toy", "title": "Toy", "scenario_sha256": "0" * 64, "settings": [],
-        "seed": 1, "trajectory": "lofted", "shots": 2, "countries": [], "vary": [],
+        "software": "standoff 0", "scenario": "toy", "source": "toy.yaml", "title": "Toy",
+        "scenario_sha256": "0" * 64, "settings": [], "seed": 1, "trajectory": "lofted", "shots": 2,
+        "countries": [], "vary": [],
         "battery": {
             "id": "ship", "name": "Ship <b> & more", "actor": "USA", "type": "ship", "interceptor": "sm-3-ia",
             "interceptor_name": "SM-3 Block IA", "lat_deg": 52.0, "lon_deg": 178.5, "range_km": 500.0,

@@ -47,7 +47,8 @@ def summary(**changes: Any) -> dict[str, Any]:
         ],
     }  # fmt: skip
     whole = {
-        "scenario": "made-up", "title": "A raid", "actor": "JPN", "seed": 1, "shots": 3, "share": None, "samples": 0,
+        "scenario": "made-up", "source": "made-up.yaml", "title": "A raid", "actor": "JPN", "seed": 1,
+        "shots": 3, "share": None, "samples": 0,
         "budget": {"amount": 4e11, "currency": "JPY", "read_as": "JPY 400 billion", "counts": "acquisition"},
         "sites": [site], "candidates": [site], "cost": cost,
         "cities_defended": [{"name": "North <b>", "region": "", "population": 2_000_000}],
@@ -106,7 +107,9 @@ def test_the_page_escapes_names_and_says_how_to_run_it_again() -> None:
     assert "Cape &amp; Sons" in page
     assert "North <b>" not in page
     assert "no unit cost in the library" in page
-    assert command(summary()) == "standoff site made-up --budget 400000000000 --site Cape=39,140 --count 1 --out DIR"
+    assert (
+        command(summary()) == "standoff site made-up.yaml --budget 400000000000 --site Cape=39,140 --count 1 --out DIR"
+    )
 
 
 def test_figures_repeat_and_there_is_no_bill_without_sites() -> None:

@@ -148,7 +148,7 @@ def footprint(
     with nullcontext() if out is None else OutputFolder(Path(out)) as folder:
         asked = look_up(scenario, battery, threat, places, shots=shots, trajectory=trajectory, settings=settings)
         counted = wanted or countries_of(asked)
-        options = Options(samples, tuple(vary), tuple(settings), counted, grid, step_km, seed)
+        options = Options(samples, tuple(vary), counted, grid, step_km, seed)
         parts = _find(asked, options, progress or _quiet)
         found = _result(parts, None if out is None else Path(out))
         if folder is not None:

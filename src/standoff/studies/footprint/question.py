@@ -46,11 +46,10 @@ class Launch:
 
 @dataclass(frozen=True)
 class Options:
-    """How closely to look: samples and what they vary, whose cities count, the grid, the seed; and the settings."""
+    """How closely to look: samples and what they vary, whose cities count, the grid, and the seed."""
 
     samples: int
     vary: tuple[str, ...]
-    settings: tuple[str, ...]
     countries: tuple[str, ...]
     nodes: int
     step_km: float | None
@@ -175,7 +174,8 @@ def with_missile(scenario: str | Path | Scenario, threat: str, settings: Sequenc
         path, _, value = text.partition("=")
         with about(f"--set {path.strip()}"):
             document_paths.assign({"library": {name: item}}, path.strip(), yaml.load(value), "set by the user")
-    return Scenario.from_documents(loaded.document, {**loaded.library, name: item})
+    whole = Scenario.from_documents(loaded.document, {**loaded.library, name: item})
+    return replace(whole, source=loaded.source, settings=(*loaded.settings, *mine))
 
 
 def _launches(world: World, start: Sequence[str]) -> tuple[Launch, ...]:

@@ -47,9 +47,10 @@ def summary(parts: Parts) -> Json:
     return {
         "software": f"standoff {version('standoff')}",
         "scenario": scenario.name,
+        "source": scenario.source or scenario.name,
         "title": scenario.model.title,
         "scenario_sha256": scenario.sha256,
-        "settings": list(parts.options.settings),
+        "settings": list(scenario.settings),
         "seed": parts.options.seed,
         "battery": _battery(ask),
         "sensors": [_sensor(ask, sensor) for sensor in ask.sensors],

@@ -37,6 +37,7 @@ def summarize(choice: Choice, out: Path | None = None) -> Siting:
     candidates = [_candidate(choice, *pair) for pair in asked.columns()]
     summary: Json = {
         "scenario": asked.scenario.name,
+        "source": asked.scenario.source or asked.scenario.name,
         "title": asked.scenario.model.title,
         "actor": asked.actor,
         "budget": {
@@ -86,7 +87,7 @@ def _asked(choice: Choice) -> Json:
         "must": list(wish.must), "without": list(wish.without), "actor": wish.actor, "shots": wish.shots,
         "share": wish.share, "samples": wish.samples if wish.share is not None else None, "horizon": wish.horizon,
         "min-population": wish.min_population, "seed": wish.seed, "time-limit": wish.time_limit_s,
-        "set": list(wish.settings),
+        "set": list(choice.question.scenario.settings),
     }  # fmt: skip
     return {name: value for name, value in given.items() if value not in (None, [])}
 

@@ -112,7 +112,7 @@ def rows(summary: Json) -> Rows:
 
 def command(summary: Json) -> list[str]:
     """The words of the command that makes the same footprint, without --out."""
-    words = ["standoff", "footprint", summary["scenario"], "--battery", summary["battery"]["id"]]
+    words = ["standoff", "footprint", summary["source"], "--battery", summary["battery"]["id"]]
     words += ["--threat", summary["threat"]["id"]]
     for launch in summary["launches"]:
         words += ["--from", launch["asked"]]

@@ -128,7 +128,7 @@ def exchange_rows(summary: Summary) -> list[tuple[str, ...]]:
 def command(summary: Summary) -> str:
     """The command that does this again."""
     budget = summary["budget"]
-    parts = ["standoff", "site", summary["scenario"], "--budget", f"{budget['amount']:.12g}"]
+    parts = ["standoff", "site", summary["source"], "--budget", f"{budget['amount']:.12g}"]
     if budget["currency"] != "JPY":
         parts += ["--currency", budget["currency"]]
     for option, value in summary["asked"].items():

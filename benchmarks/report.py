@@ -127,6 +127,9 @@ def _short(result: Result) -> list[str]:
         "Flights per second, how many times fewer than ours on one thread, and the worst error of the impact:",
         _markdown(head, rows),
     ]
+    promised = [(target.name, target.found) for sheet in result.sheets for target in sheet.targets]
+    if promised:
+        told += ["Studies and footprints:", _markdown(("", "found"), promised)]
     return [*told, _program_line(result.program)] if result.program and not result.program.missing else told
 
 

@@ -19,6 +19,7 @@ from standoff.base.geodesy import Place
 from standoff.engagement.doctrine import shots_that_fit
 from standoff.engine.plan import FlightPlan
 from standoff.engine.screen import Case, ThreatPaths, count_shots, count_shots_each, fly_to
+from standoff.flight import many_aims
 from standoff.flight.aiming import aim_at
 from standoff.scenario.loading import load_scenario
 from standoff.scenario.world import build_world
@@ -90,6 +91,7 @@ def _times(field: Field, effort: Effort) -> tuple[list[float], list[float], list
     found: list[ThreatPaths] = [fly_to(missile, field.launch, lat.ravel(), lon.ravel())]
 
     def aim() -> None:
+        many_aims.forget()
         found[0] = fly_to(missile, field.launch, lat.ravel(), lon.ravel())
 
     def plainly() -> None:

@@ -193,6 +193,12 @@ class _Steering:
         return ascent.kick_deg * math.cos(off), ascent.kick_deg * math.sin(off), cutoff
 
 
+def forget() -> None:
+    """Drop the meshes that are kept: for whoever wants to time their making."""
+    _mesh.cache_clear()
+    _sector.cache_clear()
+
+
 @lru_cache(maxsize=64)
 def _sector(vehicle: Vehicle, launch: Place, west: float, east: float) -> _Sector:
     return _Sector.between(vehicle, launch, west, east)

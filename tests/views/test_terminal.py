@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from standoff.views.printing import WIDTH
 from standoff.views.summary import digest
-from standoff.views.terminal import WIDTH, print_run
+from standoff.views.terminal import print_run
 from views.sample_report import sample
 
 

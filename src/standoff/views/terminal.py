@@ -19,9 +19,8 @@ from rich.text import Text
 
 from standoff.views.digest import Claim, Digest, Threat
 from standoff.views.headline import account, headline, idle_reasons, landed, reason_line
+from standoff.views.printing import printing, section, sentences
 from standoff.views.wording import brief, clock, count, exact, km, listing, minutes, plain, sentence_case
-
-WIDTH: Final = 100
 
 # What each file of a run is for; files that are missing from the folder are not listed.
 _FILES: Final = (
@@ -39,28 +38,25 @@ _STYLE: Final = {"intercepted": "bold cyan", "arrived": "bold yellow", "failed":
 def print_run(digest: Digest, folder: Path | None = None, file: TextIO | None = None) -> None:
     """Print the summary of a run; `folder` is where its files went, if anywhere."""
     stream = sys.stdout if file is None else file
-    console = Console(file=stream, highlight=False, markup=False, emoji=False)
-    console.width = min(console.width, WIDTH) if console.is_terminal else WIDTH
-    with console.capture() as captured:
+    with printing(stream) as console:
         _print(console, digest, folder)
-    stream.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
 
 
 def _print(console: Console, digest: Digest, folder: Path | None) -> None:
     _opening(console, digest)
     if digest.threats:
-        _section(console, "Missiles")
+        section(console, "Missiles")
         console.print(_missiles(digest))
     if digest.batteries:
-        _section(console, "Defenses")
+        section(console, "Defenses")
         console.print(_defenses(digest))
     checked = [claim for claim in digest.claims if claim.check]
     if checked:
-        _section(console, "Claims that were checked")
+        section(console, "Claims that were checked")
         for claim in checked:
             console.print(Padding(_claim(claim), (0, 0, 0, 1)))
     if folder is not None:
-        _section(console, "Files")
+        section(console, "Files")
         console.print(f" in {folder}", soft_wrap=True)
         console.print(_files(folder))
         console.print(f" Open the globe with: standoff view {shlex.quote(str(folder))}", soft_wrap=True)
@@ -74,15 +70,7 @@ def _opening(console: Console, digest: Digest) -> None:
     console.print(Text(f"{name}, seed {digest.seed}, {count(digest.events, 'event')}", style="dim"))
     console.print()
     console.print(Text(headline(digest), style="bold"))
-    for sentence in account(digest):
-        grid = Table.grid(padding=(0, 1))
-        grid.add_row("-", sentence)
-        console.print(grid)
-
-
-def _section(console: Console, title: str) -> None:
-    console.print()
-    console.print(Text(title, style="bold underline" if console.is_terminal else "bold"))
+    sentences(console, account(digest))
 
 
 def _table(*columns: tuple[str, int | None]) -> Table:

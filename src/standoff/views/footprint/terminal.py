@@ -12,8 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from standoff.views.footprint import words as words
+from standoff.views.printing import printing
 
-WIDTH: Final = 100
 _CITIES: Final = 12
 _BANDS: Final = ("nominal", "p05", "p50", "p95")
 _FILES: Final = (
@@ -27,11 +27,8 @@ _FILES: Final = (
 
 def print_footprint(summary: Mapping[str, Any]) -> None:
     """Print the summary of a footprint on standard output."""
-    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
-    console.width = min(console.width, WIDTH) if console.is_terminal else WIDTH
-    with console.capture() as captured:
+    with printing(sys.stdout) as console:
         _print(console, summary)
-    sys.stdout.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
 
 
 def _print(console: Console, summary: Mapping[str, Any]) -> None:

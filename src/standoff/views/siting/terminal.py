@@ -10,11 +10,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from standoff.views.printing import printing, section, sentences
 from standoff.views.siting import words as words
 from standoff.views.siting.words import Summary
 from standoff.views.wording import sentence_case
-
-WIDTH: Final = 100
 
 _FILES: Final = (
     ("report.html", "the report: map, costs by fiscal year, tables"),
@@ -27,11 +26,8 @@ _FILES: Final = (
 
 def print_site(summary: Summary, file: TextIO) -> None:
     """Print the summary of a choice of sites."""
-    console = Console(file=file, highlight=False, markup=False, emoji=False)
-    console.width = min(console.width, WIDTH) if console.is_terminal else WIDTH
-    with console.capture() as captured:
+    with printing(file) as console:
         _print(console, summary)
-    file.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
 
 
 def _print(console: Console, summary: Summary) -> None:
@@ -39,22 +35,19 @@ def _print(console: Console, summary: Summary) -> None:
     console.print(Text(f"{summary['scenario']}, seed {summary['seed']}", style="dim"))
     console.print()
     console.print(Text(words.headline(summary), style="bold"))
-    for sentence in words.account(summary):
-        grid = Table.grid(padding=(0, 1))
-        grid.add_row("-", sentence)
-        console.print(grid)
-    _section(console, "Candidates")
+    sentences(console, words.account(summary))
+    section(console, "Candidates")
     console.print(_candidates(summary))
     if summary["sites"]:
         unit = summary["cost"]["unit"]
-        _section(console, f"Cost by part, {unit}")
+        section(console, f"Cost by part, {unit}")
         console.print(_parts(summary["cost"]))
-        _section(console, f"Cost by fiscal year, {unit}")
+        section(console, f"Cost by fiscal year, {unit}")
         console.print(_years(summary["cost"]))
     if summary["undefended"]:
         console.print(Text(f"Not defended: {words.names(summary['undefended'])}."))
     if summary["out"] is not None:
-        _section(console, f"Files in {summary['out']}")
+        section(console, f"Files in {summary['out']}")
         grid = Table.grid(padding=(0, 2))
         for name, purpose in _FILES:
             grid.add_row(name, purpose)
@@ -97,8 +90,3 @@ def _table(*columns: tuple[str, int | None]) -> Table:
     for heading, width in columns:
         table.add_column(heading, min_width=width, overflow="fold")
     return table
-
-
-def _section(console: Console, title: str) -> None:
-    console.print()
-    console.print(Text(title, style="bold"))

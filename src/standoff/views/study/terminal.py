@@ -12,11 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from standoff.base.files import readable
+from standoff.views.printing import printing, section, sentences
 from standoff.views.study import words as words
 from standoff.views.study.words import Summary
 from standoff.views.wording import count, sentence_case
-
-WIDTH: Final = 100
 
 # What is printed of the outcomes; the rest is in the files.
 _OUTCOMES: Final = ("leakers", "leak_free", "leak_rate", "intercepted", "failed", "interceptors_fired")
@@ -32,11 +31,8 @@ _FILES: Final = (
 
 def print_study(summary: Summary, folder: Path | None, file: TextIO) -> None:
     """Print the summary of a study; `folder` is where its files are, if anywhere."""
-    console = Console(file=file, highlight=False, markup=False, emoji=False)
-    console.width = min(console.width, WIDTH) if console.is_terminal else WIDTH
-    with console.capture() as captured:
+    with printing(file) as console:
         _print(console, summary, folder)
-    file.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
 
 
 def _print(console: Console, summary: Summary, folder: Path | None) -> None:
@@ -45,25 +41,17 @@ def _print(console: Console, summary: Summary, folder: Path | None) -> None:
     console.print(words.asked(summary))
     console.print()
     console.print(Text(words.headline(summary), style="bold"))
-    for sentence in words.account(summary):
-        grid = Table.grid(padding=(0, 1))
-        grid.add_row("-", sentence)
-        console.print(grid)
-    _section(console, "Outcomes of a run")
+    sentences(console, words.account(summary))
+    section(console, "Outcomes of a run")
     console.print(_outcomes(summary))
-    _section(console, "What moves the number of leakers")
+    section(console, "What moves the number of leakers")
     _movers(console, summary)
     if summary["failures"]:
-        _section(console, "Failed runs")
+        section(console, "Failed runs")
         _failures(console, summary)
     if folder is not None:
-        _section(console, "Files")
+        section(console, "Files")
         _files(console, folder)
-
-
-def _section(console: Console, title: str) -> None:
-    console.print()
-    console.print(Text(title, style="bold underline" if console.is_terminal else "bold"))
 
 
 def _table(*headings: str) -> Table:

@@ -1,0 +1,37 @@
+"""What all summaries on a terminal share: a width, headings, sentences with a dash, and no blanks at line ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Final, TextIO
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+WIDTH: Final = 100
+
+
+@contextmanager
+def printing(file: TextIO) -> Iterator[Console]:
+    """A console whose text is written to a file at the end: at most `WIDTH` wide on a terminal, so wide elsewhere."""
+    console = Console(file=file, highlight=False, markup=False, emoji=False)
+    console.width = min(console.width, WIDTH) if console.is_terminal else WIDTH
+    with console.capture() as captured:
+        yield console
+    file.write("".join(f"{line.rstrip()}\n" for line in captured.get().splitlines()))
+
+
+def section(console: Console, title: str) -> None:
+    """A heading with a blank line before it."""
+    console.print()
+    console.print(Text(title, style="bold underline" if console.is_terminal else "bold"))
+
+
+def sentences(console: Console, told: Iterable[str]) -> None:
+    """Sentences, each behind a dash and indented where it runs on."""
+    for sentence in told:
+        grid = Table.grid(padding=(0, 1))
+        grid.add_row("-", sentence)
+        console.print(grid)

@@ -23,10 +23,10 @@ ARC = (
 
 # Ctrl-C as soon as the scenario is about to fly.
 INTERRUPTED_RUN = """
-import os, signal
+import os, signal, time
 from standoff import cli
 from standoff.engine import run
-run.build_world = lambda scenario: os.kill(os.getpid(), signal.SIGINT)
+run.build_world = lambda scenario: (os.kill(os.getpid(), signal.SIGINT), time.sleep(20))
 cli.main()
 """
 

@@ -1,0 +1,214 @@
+"""Conditions of an author: boolean expressions in CEL (Common Expression Language) over the state of the crisis.
+
+CEL is evaluated by Google's own library; it cannot loop without end, call the program, or change anything. A condition
+is checked once against a vocabulary: every name that it uses must be known, down to the key (`tone.USA.PRK`,
+`drill["ufg-2017"]`), so a slip of the pen is found when the file is read and not in the middle of a run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any, Final
+
+from cel_expr_python import cel
+
+from standoff.base.errors import InputError, nearest
+
+# Innermost kind of value, and how many keys lead to it.
+Kind = tuple[str, int]
+
+_TYPES: Final = {"string": cel.Type.STRING, "double": cel.Type.DOUBLE, "int": cel.Type.INT, "bool": cel.Type.BOOL}
+
+_TEXT: Final = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'')
+_REFERENCE: Final = re.compile(r"(?<![\w.\]])([A-Za-z_]\w*)((?:\s*\.\s*[A-Za-z_]\w*|\s*\[\s*[^\[\]]*?\s*\])*)\s*(\(?)")
+_KEY: Final = re.compile(r"\.\s*([A-Za-z_]\w*)|\[\s*([^\[\]]*?)\s*\]")
+_POSITION: Final = re.compile(r"ERROR: <input>:(\d+):(\d+): (.*)")
+
+# An index by one of these names is any actor's.
+ACTOR_NAMES: Final = ("self", "target")
+
+
+@dataclass(frozen=True)
+class Key:
+    """One step of a reference: the literal key, or None for a key that is only known in play."""
+
+    literal: str | None
+    by_actor: bool = False
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A name that a condition uses, with the keys behind it: `tone`, `USA`, `PRK`."""
+
+    text: str
+    name: str
+    keys: tuple[Key, ...]
+
+
+class View(Mapping[str, Any]):
+    """What conditions read: name -> value. It must not change once made; the library's form of it is made once."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self._values = values
+        self._activation: Any = None
+
+    def __getitem__(self, name: str) -> Any:
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def activation(self, environment: Any) -> Any:
+        """The view as the library reads it."""
+        if self._activation is None:
+            self._activation = environment.Activation(dict(self._values))
+        return self._activation
+
+
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """The names that conditions may use.
+
+    Args:
+        variables: name -> (kind of value, number of keys): `{"tone": ("double", 2), "self": ("string", 0)}`.
+        known: name -> the keys that exist, level by level.
+    """
+
+    variables: Mapping[str, Kind]
+    known: Mapping[str, tuple[Collection[str], ...]] = field(default_factory=dict)
+
+    def condition(self, text: str) -> Condition:
+        """A checked condition. Raises `InputError`: does not parse, an unknown name or key, not yes or no."""
+        references = tuple(_references(text, self.variables))
+        for reference in references:
+            self._require_known(text, reference)
+        return Condition(text, _compile(self._signature, text), references, self)
+
+    def view(self, values: Mapping[str, Any]) -> View:
+        """The values that conditions read, for all names of the vocabulary."""
+        return View({name: values[name] for name in self.variables})
+
+    @cached_property
+    def environment(self) -> Any:
+        """The library's form of the variables."""
+        return _environment(self._signature)
+
+    @cached_property
+    def _signature(self) -> tuple[tuple[str, str, int], ...]:
+        return tuple((name, kind, depth) for name, (kind, depth) in self.variables.items())
+
+    def _require_known(self, text: str, reference: Reference) -> None:
+        levels = self.known.get(reference.name, ())
+        for key, names in zip(reference.keys, levels, strict=False):
+            if key.literal is not None and key.literal not in names:
+                message = f"names an unknown {reference.name} {key.literal!r} in {reference.text!r}"
+                raise InputError(message, value=text, allowed=nearest(key.literal, names))
+
+
+@dataclass(frozen=True, eq=False)
+class Condition:
+    """An expression that holds or does not, in a view of the crisis."""
+
+    text: str
+    _expression: Any
+    references: tuple[Reference, ...]
+    vocabulary: Vocabulary
+
+    def holds(self, view: Mapping[str, Any]) -> bool:
+        """Whether it holds. What cannot be told (a key that the view lacks) does not hold."""
+        environment = self.vocabulary.environment
+        looked_at = view if isinstance(view, View) else View(view)
+        return self._expression.eval(looked_at.activation(environment)).value() is True
+
+    def present(self, view: Mapping[str, Any]) -> dict[str, Any]:
+        """The present value of each name that it uses, for a reader who wants to know why it does not hold."""
+        values = {}
+        for reference in self.references:
+            found = _value(view, reference)
+            values[reference.text] = found
+        return values
+
+
+def _value(view: Mapping[str, Any], reference: Reference) -> Any:
+    value: Any = view.get(reference.name)
+    for step in _KEY.finditer(reference.text):
+        key = step[1] if step[1] is not None else step[2]
+        if key[:1] in "\"'":
+            key = key[1:-1]
+        elif step[1] is None:
+            key = view.get(key)
+        value = value.get(key) if isinstance(value, Mapping) else None
+    return round(value, 3) if isinstance(value, float) else value
+
+
+def _references(text: str, variables: Mapping[str, Kind]) -> Iterator[Reference]:
+    """Every name of the vocabulary in an expression, once each. Texts in quotes are keys or values, not names."""
+    masked = _TEXT.sub(lambda match: match[0][0] + "_" * (len(match[0]) - 2) + match[0][0], text)
+    seen = set()
+    for match in _REFERENCE.finditer(masked):
+        if match[1] not in variables:
+            continue
+        depth = variables[match[1]][1]
+        steps = list(_KEY.finditer(match[2]))[:depth]
+        end = match.end(1) if not steps else match.start(2) + steps[-1].end()
+        whole = text[match.start() : end]
+        if whole not in seen:
+            seen.add(whole)
+            yield Reference(whole, match[1], tuple(_key(text, match.start(2), step) for step in steps))
+
+
+def _key(text: str, offset: int, step: re.Match[str]) -> Key:
+    if step[1] is not None:
+        return Key(step[1])
+    inside = text[offset + step.start(2) : offset + step.end(2)]
+    if inside[:1] in "\"'" and inside:
+        return Key(inside[1:-1])
+    return Key(None, by_actor=inside in ACTOR_NAMES)
+
+
+@lru_cache(maxsize=64)
+def _environment(signature: tuple[tuple[str, str, int], ...]) -> Any:
+    variables = {}
+    for name, kind, depth in signature:
+        wanted = _TYPES[kind]
+        for _ in range(depth):
+            wanted = cel.Type.Map(cel.Type.STRING, wanted)
+        variables[name] = wanted
+    return cel.NewEnv(variables=variables)
+
+
+@lru_cache(maxsize=8192)
+def _compile(signature: tuple[tuple[str, str, int], ...], text: str) -> Any:
+    try:
+        expression = _environment(signature).compile(text)
+    except RuntimeError as error:
+        raise _refused(text, str(error), signature) from None
+    kind = expression.return_type()
+    if kind != cel.Type.BOOL:
+        message = f"is not a condition: it gives a value of type {kind.name().lower()}"
+        raise InputError(message, value=text, allowed="an expression that is true or false")
+    return expression
+
+
+def _refused(text: str, complaint: str, signature: tuple[tuple[str, str, int], ...]) -> InputError:
+    found = _POSITION.search(complaint)
+    if found is None:
+        return InputError("is not a condition", value=text, allowed=complaint.splitlines()[0])
+    where, words = f"at column {found[2]}", found[3]
+    unknown = re.search(r"undeclared reference to '([^']*)'", words)
+    if unknown is not None:
+        names = [name for name, _, _ in signature]
+        return InputError(
+            f"uses an unknown name {unknown[1]!r} {where}", value=text, allowed=nearest(unknown[1], names)
+        )
+    if words.startswith("Syntax error"):
+        return InputError(
+            f"does not parse {where}", value=text, allowed=f"CEL ({words.removeprefix('Syntax error: ')})"
+        )
+    return InputError(f"does not fit together {where}", value=text, allowed=words.split(" (in container")[0])

@@ -1,0 +1,76 @@
+"""A crisis as it is described: everything that a run reads and nothing that changes in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from standoff.crisis.cameo import Cameo
+from standoff.crisis.condition import Vocabulary
+from standoff.crisis.deployments import Deployment
+from standoff.crisis.drills import Drill, Standing
+from standoff.crisis.ladder import Ladder, Rung
+from standoff.crisis.move import Move
+from standoff.crisis.state import CrisisState
+from standoff.crisis.threats import Threat
+from standoff.crisis.tone import Tone
+
+LOWEST_ALERT = 1
+HIGHEST_ALERT = 5
+
+
+@dataclass(frozen=True, eq=False)
+class Crisis:
+    """Actors, the moves that they may take, and what stands between them at STARTEX.
+
+    Attributes:
+        actors: codes, in the scenario's order.
+        alliances: the members of each.
+        cameo: event codes.
+        vocabulary: what conditions may name.
+        tone, ladder: how both fade.
+        moves: id -> move.
+        alerts: actor -> level at STARTEX.
+        alert_names: actor -> its own names of the five levels.
+        threats, drills, deployments: id -> description.
+        values: the author's variables at STARTEX.
+    """
+
+    actors: tuple[str, ...]
+    cameo: Cameo
+    vocabulary: Vocabulary
+    tone: Tone
+    ladder: Ladder
+    moves: Mapping[str, Move]
+    alliances: tuple[frozenset[str], ...] = ()
+    alerts: Mapping[str, int] = field(default_factory=dict)
+    alert_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    threats: Mapping[str, Threat] = field(default_factory=dict)
+    drills: Mapping[str, Drill] = field(default_factory=dict)
+    deployments: Mapping[str, Deployment] = field(default_factory=dict)
+    values: Mapping[str, float] = field(default_factory=dict)
+
+    @cached_property
+    def start(self) -> CrisisState:
+        """The state at STARTEX."""
+        return CrisisState(
+            rungs={actor: Rung() for actor in self.actors},
+            alerts={actor: self.alerts.get(actor, LOWEST_ALERT) for actor in self.actors},
+            threats={name: threat.status for name, threat in self.threats.items()},
+            drills={name: Standing() for name in self.drills},
+            units={name: unit.home for name, unit in self.deployments.items()},
+            values=dict(self.values),
+        )
+
+    def allies(self, actor: str) -> frozenset[str]:
+        """The actor and all who share an alliance with it."""
+        return frozenset({actor}).union(*(members for members in self.alliances if actor in members))
+
+    def seen_by(self, move: Move, actor: str, target: str | None) -> tuple[str, ...]:
+        """Who sees that an actor takes a move; `*` for everyone."""
+        if move.seen_by == "everyone":
+            return ("*",)
+        parties = {actor} if target is None or move.seen_by == "actor" else {actor, target}
+        seen = self.allies(actor) | parties if move.seen_by == "allies" else parties
+        return tuple(one for one in self.actors if one in seen)

@@ -1,0 +1,110 @@
+"""What conditions and policies see of a crisis: the state under the names of the vocabulary.
+
+The maps that all actors share are made once for a state and a moment; `self` and `target` are put in front of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from standoff.crisis import talks
+from standoff.crisis.condition import Kind, View
+from standoff.crisis.crisis import Crisis
+from standoff.crisis.state import CrisisState
+
+DAY_S: Final = 86400.0
+NEVER_D: Final = 1e9
+"""Days since a move that was never taken."""
+
+VARIABLES: Final[Mapping[str, Kind]] = {
+    "self": ("string", 0),
+    "target": ("string", 0),
+    "day": ("double", 0),
+    "tone": ("double", 2),
+    "rung": ("int", 1),
+    "score": ("double", 1),
+    "alert": ("int", 1),
+    "threat": ("string", 1),
+    "drill": ("string", 1),
+    "unit": ("string", 1),
+    "talks": ("string", 2),
+    "done": ("int", 2),
+    "since": ("double", 2),
+    "value": ("double", 1),
+    "raid": ("int", 0),
+    "tests": ("int", 0),
+}
+
+
+class Views:
+    """The views of one crisis. Keeps the shared part of the last state and moment that it was asked for."""
+
+    def __init__(self, crisis: Crisis) -> None:
+        self._crisis = crisis
+        self._last: tuple[CrisisState, float, dict[str, Any]] | None = None
+
+    def of(self, state: CrisisState, now_s: float, actor: str, target: str | None = None) -> View:
+        """What an actor sees, who may have a target in mind."""
+        return View({**self._shared(state, now_s), "self": actor, "target": target or ""})
+
+    def _shared(self, state: CrisisState, now_s: float) -> dict[str, Any]:
+        if self._last is None or self._last[0] is not state or self._last[1] != now_s:
+            made = {name: make(self._crisis, state, now_s) for name, make in _MAKERS.items()}
+            self._last = (state, now_s, made)
+        return self._last[2]
+
+
+def _tone(crisis: Crisis, state: CrisisState, now_s: float) -> dict[str, dict[str, float]]:
+    made = {one: dict.fromkeys(crisis.actors, 0.0) for one in crisis.actors}
+    for (one, other), reading in state.tones.items():
+        made[one][other] = crisis.tone.faded(reading, now_s)
+    return made
+
+
+def _rungs(crisis: Crisis, state: CrisisState, now_s: float) -> dict[str, int]:
+    return {actor: crisis.ladder.at(place, now_s).rung for actor, place in state.rungs.items()}
+
+
+def _scores(crisis: Crisis, state: CrisisState, now_s: float) -> dict[str, float]:
+    return {actor: place.score for actor, place in state.rungs.items()}
+
+
+def _talks(crisis: Crisis, state: CrisisState, now_s: float) -> dict[str, dict[str, str]]:
+    made = {one: dict.fromkeys(crisis.actors, talks.NONE) for one in crisis.actors}
+    for (one, other), status in state.talks.items():
+        made[one][other] = made[other][one] = status
+    return made
+
+
+def _done(crisis: Crisis, state: CrisisState, now_s: float) -> dict[str, dict[str, int]]:
+    none = dict.fromkeys(crisis.moves, 0)
+    return {actor: {**none, **state.done.get(actor, {})} for actor in crisis.actors}
+
+
+def _since(crisis: Crisis, state: CrisisState, now_s: float) -> dict[str, dict[str, float]]:
+    never = dict.fromkeys(crisis.moves, NEVER_D)
+    return {
+        actor: {**never, **{move: (now_s - at_s) / DAY_S for move, at_s in state.last_s.get(actor, {}).items()}}
+        for actor in crisis.actors
+    }
+
+
+Maker = Callable[[Crisis, CrisisState, float], Any]
+
+_MAKERS: Final[Mapping[str, Maker]] = {
+    "day": lambda crisis, state, now_s: now_s / DAY_S,
+    "tone": _tone,
+    "rung": _rungs,
+    "score": _scores,
+    "alert": lambda crisis, state, now_s: state.alerts,
+    "threat": lambda crisis, state, now_s: state.threats,
+    "drill": lambda crisis, state, now_s: {name: standing.status for name, standing in state.drills.items()},
+    "unit": lambda crisis, state, now_s: state.units,
+    "talks": _talks,
+    "done": _done,
+    "since": _since,
+    "value": lambda crisis, state, now_s: state.values,
+    "raid": lambda crisis, state, now_s: state.fired,
+    "tests": lambda crisis, state, now_s: state.tests,
+}

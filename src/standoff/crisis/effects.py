@@ -18,7 +18,7 @@ from standoff.crisis.state import CrisisState
 
 @dataclass(frozen=True)
 class Act:
-    """A move that takes effect: who does it to whom, with what parameters, when; `draw` gives a named uniform number."""
+    """A move that takes effect: who does what to whom, and when. `draw` gives a named uniform number."""
 
     actor: str
     target: str | None

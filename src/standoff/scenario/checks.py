@@ -8,7 +8,7 @@ from typing import Any
 
 from standoff.base.errors import InputError, nearest
 from standoff.base.time import parse_utc
-from standoff.scenario import yaml
+from standoff.scenario import crisis_checks, yaml
 from standoff.scenario.gazetteer import Gazetteer
 from standoff.scenario.schema import BatteryBlock, LibraryItem, Missile, Radar, RulesBlock, ScenarioFile, SensorBlock
 from standoff.scenario.schema.library import Infrared, Interceptor
@@ -33,6 +33,7 @@ def _problems(root: Any, model: ScenarioFile, items: Mapping[str, LibraryItem]) 
     yield from checks.timeline()
     yield from checks.overflight()
     yield from checks.siting()
+    yield from crisis_checks.problems(root, model)
     yield from checks.claims()
 
 
@@ -103,7 +104,7 @@ class _Checks:
             if at > end:
                 yield self._refuse((*path, "at"), "is after ENDEX", order.at, f"at most {end:g} s after STARTEX")
             for field, name in order.library_references().items():
-                yield from self._kind((*path, field), name, Missile)
+                yield from self._kind((*path, *field.split(".")), name, Missile)
             for field, names in order.place_references().items():
                 for name in names:
                     yield from self._place((*path, field), name)

@@ -19,6 +19,7 @@ from standoff.base.time import parse_utc
 from standoff.scenario import paths, yaml
 from standoff.scenario.checks import check_references
 from standoff.scenario.library import SHIPPED, Library, item_from
+from standoff.scenario.parts import written_out
 from standoff.scenario.schema import LibraryItem, ScenarioFile
 from standoff.scenario.validation import refuse, validated
 from standoff.scenario.values import quantities
@@ -99,7 +100,7 @@ def load_scenario(source: str | Path, settings: Iterable[str] = ()) -> Scenario:
     (`library.hwasong-12.payload=600 kg`). Raises `InputError` for anything wrong, with file and line where it has one.
     """
     file, variant = _find(str(source))
-    root = read_document(file)
+    root = written_out(read_document(file), file.parent)
     validated(ScenarioFile, root)
     own = root.pop("library", None) or {}
     document = with_variant(root, variant)
@@ -153,7 +154,8 @@ def library_of(scenario: Scenario) -> Library:
     if scenario.file is None:
         return Library({name: yaml.copy(item) for name, item in scenario.library.items()})
     file = Path(scenario.file)
-    return Library(read_document(file).get("library") or {}, (file.parent / "library", SHIPPED))
+    own = written_out(read_document(file), file.parent).get("library") or {}
+    return Library(own, (file.parent / "library", SHIPPED))
 
 
 def read_document(file: Path) -> yaml.Mapping:

@@ -11,6 +11,9 @@ from standoff.scenario import yaml
 
 Model = TypeVar("Model", bound=BaseModel)
 
+UNION_TAG = "~"
+"""What the tag of one of several models begins with, unlike any field."""
+
 _WORDING = {
     "missing": ("is missing", "a value"),
     "string_type": ("is not text", "text (in quotes if it looks like a number)"),
@@ -120,7 +123,7 @@ def _path_in_data(loc: tuple[str | int, ...], data: Any) -> tuple[yaml.PathKeys,
         elif yaml.child(node, key) is not None or _has(node, key):
             path.append(key)
             node = yaml.child(node, key)
-        elif last:
+        elif last and not str(key).startswith(UNION_TAG):
             path.append(key)
     return tuple(path), is_key
 

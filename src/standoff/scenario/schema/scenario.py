@@ -29,7 +29,8 @@ from standoff.scenario.schema.common import (
     YesNo,
     parse_duration,
 )
-from standoff.scenario.schema.moves import Order
+from standoff.scenario.schema.crisis import CrisisBlock
+from standoff.scenario.schema.moves import Order, OrderBase
 from standoff.scenario.schema.quantity import ChosenDelay, ChosenLength, ChosenTime
 
 
@@ -276,6 +277,13 @@ class VariantBlock(Block):
     remove: tuple[Text, ...] = Field((), description="dotted paths to take out")
 
 
+class ForcesBlock(Block):
+    """Another scenario whose places, sensors, batteries and territories this one takes; its own go before them."""
+
+    scenario: Text = Field(description="name of the scenario")
+    leave_out: tuple[Id, ...] = Field((), description="sensors and batteries that are not wanted")
+
+
 class ScenarioFile(Block):
     """A scenario."""
 
@@ -290,6 +298,7 @@ class ScenarioFile(Block):
     sources: dict[str, Source] = Field(default_factory=dict, description="key -> publication")
     actors: dict[Actor, ActorBlock] = Field(min_length=1, description="ISO 3166 alpha-3 code (UNO: UN) -> actor")
     places: dict[str, PlaceBlock] = Field(default_factory=dict, description="name -> position")
+    forces_from: tuple[ForcesBlock, ...] = Field((), description="scenarios from which forces are taken")
     sensors: tuple[SensorBlock, ...] = Field((), description="sensors")
     batteries: tuple[BatteryBlock, ...] = Field((), description="batteries")
     allocation: Literal["earliest-deadline-first", "assignment"] = Field(
@@ -297,6 +306,10 @@ class ScenarioFile(Block):
     )
     overflight: tuple[PlaceName, ...] = Field((), description="places whose overflight is reported")
     timeline: tuple[Order, ...] = Field((), description="orders, in any order of time")
+    crisis: CrisisBlock | None = Field(None, description="the crisis between the actors; none if absent")
+    studied_as: Id | None = Field(
+        None, description="variant that a study plays if none is asked for: one run of the base is like another"
+    )
     siting: SitingBlock | None = Field(None, description="sites that could be bought, and where they could stand")
     claims: tuple[ClaimBlock, ...] = Field((), description="what the sources say")
     assumptions: tuple[Text, ...] = Field((), description="what the scenario takes for granted")
@@ -338,5 +351,15 @@ class ScenarioFile(Block):
         found += [(("sensors", index, "type"), sensor.type) for index, sensor in enumerate(self.sensors)]
         found += [(("batteries", index, "interceptor"), unit.interceptor) for index, unit in enumerate(self.batteries)]
         for index, order in enumerate(self.timeline):
-            found += [(("timeline", index, field), name) for field, name in order.library_references().items()]
+            found += _references(("timeline", index), order)
+        if self.crisis is not None:
+            for index, order in enumerate(self.crisis.history):
+                found += _references(("crisis", "history", index), order)
+            for name, plan in self.crisis.plans.items():
+                for index, launch in enumerate(plan.orders):
+                    found += _references(("crisis", "plans", name, "orders", index), launch)
         return found
+
+
+def _references(path: tuple[str | int, ...], order: OrderBase) -> list[tuple[tuple[str | int, ...], str]]:
+    return [((*path, *field.split(".")), name) for field, name in order.library_references().items()]

@@ -1,0 +1,194 @@
+"""Cross checks of the block `crisis`: every name that it uses exists, and every condition can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, Final
+
+from standoff.base.errors import InputError, nearest
+from standoff.crisis.move import NO_TARGET, REQUIRED
+from standoff.scenario import yaml
+from standoff.scenario.cameo import cameo
+from standoff.scenario.crisis_of import vocabulary_of
+from standoff.scenario.gazetteer import Gazetteer
+from standoff.scenario.schema.crisis import CrisisBlock, MoveBlock
+from standoff.scenario.schema.moves import LAUNCH, CrisisOrder
+from standoff.scenario.schema.scenario import ScenarioFile
+from standoff.scenario.validation import refuse
+
+# Effect -> the kind of parameter that it reads.
+_READS: Final = {"threat": "threat", "drill": "drill", "deploy": "unit", "raid": "plan"}
+
+
+def problems(root: Any, model: ScenarioFile) -> Iterator[InputError]:
+    """Each thing wrong in the block, in the order of the file. A scenario without a crisis has none."""
+    block = model.crisis
+    if block is None:
+        yield from _moves_without_crisis(root, model)
+        return
+    checks = _Checks(root, model, block)
+    yield from checks.moves()
+    yield from checks.alliances()
+    yield from checks.threats()
+    yield from checks.plans()
+    yield from checks.drills()
+    yield from checks.deployments()
+    yield from checks.orders(("timeline",), model.timeline)
+    yield from checks.orders(("crisis", "history"), block.history)
+
+
+def _moves_without_crisis(root: Any, model: ScenarioFile) -> Iterator[InputError]:
+    for index, order in enumerate(model.timeline):
+        if order.move != LAUNCH:
+            allowed = f"{nearest(order.move, [LAUNCH])} Other moves need a block crisis"
+            yield refuse(root, ("timeline", index, "move"), "is not a known move", order.move, allowed)
+
+
+class _Checks:
+    """One method a sub-block; each yields the errors that it finds, in the order of the file."""
+
+    def __init__(self, root: Any, model: ScenarioFile, block: CrisisBlock) -> None:
+        self._root, self._model, self._block = root, model, block
+        self._words = vocabulary_of(model, block)
+        self._gazetteer = Gazetteer.of(model)
+
+    def moves(self) -> Iterator[InputError]:
+        for name, move in self._block.moves.items():
+            path: yaml.PathKeys = ("crisis", "moves", name)
+            try:
+                cameo().weight(move.cameo)
+            except InputError as error:
+                yield self._refuse((*path, "cameo"), error.message, error.value, error.allowed)
+            for index, actor in enumerate(move.who):
+                yield from self._actor((*path, "who", index), actor)
+            for index, need in enumerate(move.needs):
+                yield from self._condition((*path, "needs", index, "if"), need.condition)
+            yield from self._effects(path, move)
+
+    def alliances(self) -> Iterator[InputError]:
+        for name, alliance in self._block.alliances.items():
+            for index, actor in enumerate(alliance.members):
+                yield from self._actor(("crisis", "alliances", name, "members", index), actor)
+        for actor in self._block.alerts:
+            yield from self._actor(("crisis", "alerts", actor), actor)
+
+    def threats(self) -> Iterator[InputError]:
+        for name, threat in self._block.threats.items():
+            path: yaml.PathKeys = ("crisis", "threats", name)
+            yield from self._actor((*path, "actor"), threat.actor)
+            yield from self._actor((*path, "target"), threat.target)
+            if threat.plan is not None:
+                yield from self._known((*path, "plan"), "plan", threat.plan, self._block.plans)
+
+    def plans(self) -> Iterator[InputError]:
+        for name, plan in self._block.plans.items():
+            path: yaml.PathKeys = ("crisis", "plans", name)
+            yield from self._actor((*path, "actor"), plan.actor)
+            for index, order in enumerate(plan.orders):
+                for field, places in order.place_references().items():
+                    for place in places:
+                        yield from self._place((*path, "orders", index, field), place)
+
+    def drills(self) -> Iterator[InputError]:
+        for name, drill in self._block.drills.items():
+            path: yaml.PathKeys = ("crisis", "drills", name)
+            for field, actors in (("actors", drill.actors), ("opposed_by", drill.opposed_by)):
+                for index, actor in enumerate(actors):
+                    yield from self._actor((*path, field, index), actor)
+            for index, force in enumerate(drill.forces):
+                yield from self._actor((*path, "forces", index, "actor"), force.actor)
+            yield from self._place((*path, "place"), drill.place)
+            if self._model.seconds(drill.end) <= self._model.seconds(drill.start):
+                yield self._refuse((*path, "until"), "is not after its beginning", drill.end, f"after {drill.start}")
+
+    def deployments(self) -> Iterator[InputError]:
+        batteries = {battery.id: battery for battery in self._model.batteries}
+        sensors = {sensor.id for sensor in self._model.sensors}
+        for name, unit in self._block.deployments.items():
+            path: yaml.PathKeys = ("crisis", "deployments", name)
+            yield from self._actor((*path, "actor"), unit.actor)
+            if unit.unit is not None:
+                yield from self._known((*path, "unit"), "battery", unit.unit, batteries)
+            for index, sensor in enumerate(unit.sensors):
+                yield from self._known((*path, "sensors", index), "sensor", sensor, sensors)
+            for station, place in unit.stations.items():
+                yield from self._place((*path, "stations", station), place)
+            if unit.home is not None:
+                yield from self._known((*path, "home"), "station of this unit", unit.home, unit.stations)
+
+    def orders(self, path: yaml.PathKeys, orders: tuple[Any, ...]) -> Iterator[InputError]:
+        end, seen = self._model.duration_s(), set()
+        for index, order in enumerate(orders):
+            here = (*path, index)
+            if path != ("timeline",):
+                at = self._model.seconds(order.at)
+                if at < 0:
+                    yield self._refuse((*here, "at"), "is before STARTEX", order.at, f"{self._model.startex} or later")
+                if at > end:
+                    yield self._refuse((*here, "at"), "is after ENDEX", order.at, f"at most {end:g} s after STARTEX")
+                if order.id in seen:
+                    yield self._refuse((*here, "id"), "is a duplicate", order.id, "an unused id")
+                seen.add(order.id)
+                yield from self._actor((*here, "actor"), order.actor)
+            if isinstance(order, CrisisOrder):
+                yield from self._order(here, order)
+
+    def _order(self, path: yaml.PathKeys, order: CrisisOrder) -> Iterator[InputError]:
+        move = self._block.moves.get(order.move)
+        if move is None:
+            advice = nearest(order.move, [*self._block.moves, LAUNCH])
+            yield self._refuse((*path, "move"), "is not a known move", order.move, advice)
+            return
+        if order.target is not None:
+            yield from self._actor((*path, "target"), order.target)
+        if move.target == REQUIRED and order.target is None:
+            yield self._refuse(path, f"has no target, which {order.move} needs", allowed="target: ACTOR")
+        if move.target == NO_TARGET and order.target is not None:
+            yield self._refuse((*path, "target"), f"is not wanted: {order.move} is done to nobody", order.target)
+        if move.who and order.actor not in move.who:
+            allowed = "one of " + ", ".join(move.who)
+            yield self._refuse((*path, "actor"), f"may not {order.move}", order.actor, allowed)
+
+    def _effects(self, path: yaml.PathKeys, move: MoveBlock) -> Iterator[InputError]:
+        kinds = {kind.removesuffix("?") for kind in move.takes.values()}
+        for index, effect in enumerate(move.effects):
+            (name, verb), = effect.items()  # fmt: skip
+            here = (*path, "effects", index, name)
+            if name in _READS and _READS[name] not in kinds:
+                allowed = f"takes: {{{_READS[name]}: {_READS[name]}}}"
+                yield self._refuse(
+                    here, f"reads a parameter of kind {_READS[name]}, which the move does not take", allowed=allowed
+                )
+            if name in ("set", "add"):
+                for value in verb:
+                    yield from self._known(here, "value", value, self._block.values)
+
+    def _condition(self, path: yaml.PathKeys, text: str) -> Iterator[InputError]:
+        try:
+            self._words.condition(text)
+        except InputError as error:
+            yield self._refuse(path, error.message, error.value, error.allowed)
+
+    def _actor(self, path: yaml.PathKeys, actor: str) -> Iterator[InputError]:
+        if actor not in self._model.actors:
+            known = ", ".join(self._model.actors)
+            yield self._refuse(path, "is not an actor of this scenario", actor, f"one of {known}")
+
+    def _place(self, path: yaml.PathKeys, name: str | None) -> Iterator[InputError]:
+        if name is None:
+            return
+        try:
+            self._gazetteer.place(name)
+        except InputError as error:
+            yield self._refuse(path, error.message, error.value, error.allowed)
+
+    def _known(
+        self, path: yaml.PathKeys, kind: str, name: str, known: Mapping[str, Any] | Collection[str]
+    ) -> Iterator[InputError]:
+        if name not in known:
+            yield self._refuse(path, f"is not a {kind} of this scenario", name, nearest(name, known))
+
+    def _refuse(
+        self, path: yaml.PathKeys, message: str, value: object = None, allowed: str | None = None
+    ) -> InputError:
+        return refuse(self._root, path, message, value, allowed)

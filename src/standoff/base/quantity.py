@@ -21,6 +21,8 @@ _UNITS: Final[dict[str, tuple[str, float]]] = {
     "m": ("length", 1.0),
     "km": ("length", 1000.0),
     "m2": ("area", 1.0),
+    "m3": ("volume", 1.0),
+    "bbl": ("volume", 0.158987294928),
     "s": ("time", 1.0),
     "min": ("time", 60.0),
     "h": ("time", 3600.0),

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from standoff.base.quantity import to_si
+
 Direction = Literal["export", "import", "finance", "labor", "list", "cargo"]
 Kind = Literal["ban", "cap", "freeze", "list", "inspection"]
 Per = Literal["year", "term"]
@@ -75,6 +77,11 @@ class Measure:
         if self.per == "year":
             return limit.amount
         return limit.amount * YEAR_S / (self.until_s - begins_s)
+
+
+def told(amount: float, dimension: str) -> float:
+    """An amount in SI in the unit in which its dimension is told, without the noise of the conversion."""
+    return float(f"{amount / to_si(1.0, UNITS[dimension]):.12g}")
 
 
 def by_id(measures: Iterable[Measure]) -> dict[str, Measure]:

@@ -1,0 +1,84 @@
+"""What every policy has in common: it looks at the crisis and says what its actor wishes to do.
+
+A policy is a pure function of what it sees, what it remembers and the numbers drawn for it. It takes no action: its
+wishes become orders through the door that all orders use, and may be refused there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+View = Mapping[str, Any]
+"""The crisis as conditions see it: name -> value (`view["tone"]["USA"]["PRK"]`)."""
+
+Memory = Mapping[str, Any]
+"""What an actor's policies remember, of plain JSON values: each policy keeps one entry, under its own name."""
+
+Drawer = Callable[..., float]
+"""Draws a number in [0, 1) from the stream that is named by its arguments, all text; the same name, the same number."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A move that a policy wants its actor to take now.
+
+    Attributes:
+        move: id of the move.
+        target: toward whom, if toward anybody.
+        parameters: the move's parameters, name -> value.
+        why: the reason in a few words, for the record.
+    """
+
+    move: str
+    target: str | None = None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    why: str = ""
+
+
+class Policy(Protocol):
+    """A player of one seat, or of a part of it: all policies of an actor act, each at its own rhythm."""
+
+    @property
+    def name(self) -> str:
+        """Names its entry in the memory and its random numbers (`PRK/reciprocal/USA`): unique in a crisis."""
+
+    @property
+    def actor(self) -> str:
+        """Whom it plays."""
+
+    @property
+    def every_s(self) -> float:
+        """The rhythm of its deliberations, seconds."""
+
+    def decide(self, view: View, memory: Memory, now_s: float, dt_s: float, draw: Drawer) -> tuple[Memory, list[Wish]]:
+        """What it wishes to do now.
+
+        Args:
+            view: the crisis as it stands, seen by the actor (`self`).
+            memory: what the actor's policies remember.
+            now_s: seconds after STARTEX.
+            dt_s: the span for which it deliberates: seconds until the next time.
+            draw: gives the random numbers.
+
+        Returns:
+            The new memory (the old one stays as it is), and the wishes in the order in which to give them.
+        """
+
+
+@dataclass(frozen=True)
+class Option:
+    """A move as a policy's block names it, with its parameters."""
+
+    move: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+    def wish(self, target: str | None, why: str) -> Wish:
+        """The wish to take it."""
+        return Wish(self.move, target, self.parameters, why)
+
+
+def moment(now_s: float) -> str:
+    """The moment of a deliberation as part of a stream's name, to the second."""
+    return f"{now_s:.0f}"

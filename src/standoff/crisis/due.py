@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from standoff.crisis.change import EVERYONE
+
 
 @dataclass(frozen=True)
 class Due:
@@ -15,3 +17,5 @@ class Due:
     kind: str
     actor: str | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
+    seen_by: tuple[str, ...] = EVERYONE
+    """Who sees what comes of it, unless that says so itself."""

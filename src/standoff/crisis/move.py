@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -91,7 +91,7 @@ class Move:
         return None
 
 
-def unknown_move(move: str, known: Mapping[str, Any]) -> str:
+def unknown_move(move: str, known: Iterable[str]) -> str:
     """The refusal of a move that is not in the catalogue."""
     return f"{move!r} is not a known move: {nearest(move, known)}"
 

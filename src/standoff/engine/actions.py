@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from standoff.crisis.due import Due
 from standoff.engine.liftoff import LiftOff
 from standoff.engine.plan import Sighting
 from standoff.scenario.orders import Order
 
 __all__ = [
-    "Arrive", "Assess", "Decide", "Detect", "End", "Hold", "LiftOff", "Meet", "Pass", "Shoot", "Start", "Submit",
-    "TakeEffect",
+    "Arrive", "Assess", "Decide", "Deliberate", "Detect", "End", "Fall", "Hold", "LiftOff", "Meet", "Pass",
+    "Shoot", "Start", "Submit", "TakeEffect",
 ]  # fmt: skip
 
 
@@ -33,6 +34,21 @@ class TakeEffect:
     """An accepted order's lead time is over."""
 
     order: Order
+
+
+@dataclass(frozen=True)
+class Fall:
+    """Something of the crisis falls due: an arrival, the end of a drill, a deadline."""
+
+    due: Due
+
+
+@dataclass(frozen=True)
+class Deliberate:
+    """An actor's policy looks at the crisis and may order something; `policy` is its place among the actor's."""
+
+    actor: str
+    policy: int
 
 
 @dataclass(frozen=True)

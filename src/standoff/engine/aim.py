@@ -60,9 +60,12 @@ def planned_flight(missile: Missile, launch: LiftOff, failure: int | None) -> Fl
 def draw_luck(missile: Missile, launch: LiftOff, streams: Streams) -> Luck:
     """Whether a launch fails and when, or else with which errors it flies.
 
-    A failure ends the thrust at a moment of the powered flight that is as likely as any other.
+    A failure ends the thrust at a moment of the powered flight that is as likely as any other; one that is known to
+    have failed does so half-way.
     """
     draws: list[Draw] = []
+    if launch.fails:
+        return Luck(FAILURE_MOMENTS // 2, None, ())
     if launch.may_fail and missile.reliability < 1.0:
         draws.append(streams.uniform("reliability", launch.threat))
         if draws[0].value >= missile.reliability:

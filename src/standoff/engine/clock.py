@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from standoff.engine import players, statecraft
 from standoff.engine.actions import End, Start
 from standoff.engine.turn import Turn
 
@@ -13,6 +14,8 @@ def start(turn: Turn, _: Start) -> None:
     turn.emit("startex", data={"scenario": turn.world.name})
     inventory = {battery.id: battery.inventory for battery in turn.world.batteries.values()}
     turn.state = replace(turn.state, inventory=inventory)
+    statecraft.start(turn)
+    players.start(turn)
 
 
 def end(turn: Turn, _: End) -> None:

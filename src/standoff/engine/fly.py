@@ -17,6 +17,7 @@ from standoff.engine.settle import settle
 from standoff.engine.state import Fate, Threat
 from standoff.engine.turn import Turn
 from standoff.flight.results import Trajectory
+from standoff.scenario.world import Force
 
 # A place counts as overflown when the ground track passes this near: about the reach of what people below would see.
 OVERFLIGHT_M: Final = 100_000.0
@@ -27,7 +28,7 @@ def lift_off(turn: Turn, action: LiftOff) -> None:
     missile = turn.world.missiles[action.missile]
     luck = draw_luck(missile, action, turn.streams)
     failed = luck.failure is not None
-    plan = turn.plans.of(action, luck.failure, turn.now_s)
+    plan = turn.plans.of(action, luck.failure, turn.now_s, force_of(turn))
     flown = fly_with_luck(plan.flight, missile, luck, turn.now_s)
     flight = flown.flight
     event = turn.emit(
@@ -44,11 +45,12 @@ def lift_off(turn: Turn, action: LiftOff) -> None:
             "range_km": km(flight.range_m),
             "apogee_km": km(flight.apogee_m),
             "flight_time_s": rounded(flight.flight_time_s),
+            **({"test": True} if action.test else {}),
         },
         visible_to=(action.actor,),
         draws=luck.draws,
     )
-    threat = Threat(action.threat, action.actor, action.aim, plan, flown, event, failed)
+    threat = Threat(action.threat, action.actor, action.aim, plan, flown, event, failed, action.test)
     turn.state = turn.state.with_threat(threat)
     for time_s, due in _what_follows(turn, threat):
         turn.schedule(time_s, due, cause=event)
@@ -82,6 +84,14 @@ def arrive(turn: Turn, action: Arrive) -> None:
         cause=threat.launch_event,
     )
     settle(turn, replace(threat, fate=Fate.FAILED if threat.failed else Fate.ARRIVED), event)
+
+
+def force_of(turn: Turn) -> Force:
+    """Where the units that can be sent stand now, those that the missile defense knows."""
+    if turn.state.crisis is None or turn.world.crisis is None:
+        return ()
+    units, stations = turn.world.crisis.deployments, turn.state.crisis.units
+    return tuple((name, stations[name]) for name, unit in units.items() if unit.battery or unit.sensors)
 
 
 def _what_follows(turn: Turn, threat: Threat) -> Iterator[tuple[float, Any]]:

@@ -2,48 +2,83 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from standoff.base.errors import InputError, nearest
+from standoff.crisis.move import unknown_move
 from standoff.engine.actions import Submit, TakeEffect
-from standoff.engine.moves import MOVES
+from standoff.engine.moves import move_of, names_of
 from standoff.engine.queue import Priority
 from standoff.engine.turn import Turn
 from standoff.scenario.orders import Order
+
+CARRIED_OUT = "carried out"
+REFUSED = "refused"
 
 
 def submit(turn: Turn, action: Submit) -> None:
     """Record an order; refuse it with the reason, or make it due after its move's lead time."""
     order = action.order
     event = turn.emit("order", actor=order.actor, data=order.to_json(), visible_to=(order.actor,))
-    if refuse(turn, order, event):
+    if order.id in turn.state.orders:
+        _refused(turn, order, event, f"an order {order.id!r} was given before")
         return
-    lead_time_s = MOVES[order.move].lead_time_s
-    turn.schedule(turn.now_s + lead_time_s, TakeEffect(order), cause=event, priority=Priority.INPUT)
+    if _refuse(turn, order, event):
+        return
+    move = move_of(turn.world, order.move)
+    assert move is not None
+    due_s = turn.now_s + move.lead_time_s if order.due_s is None else max(order.due_s, turn.now_s)
+    _note(turn, order, due_s)
+    if due_s > turn.now_s:
+        data = {"order": order.id, "takes_effect_s": round(due_s, 3)}
+        turn.emit("order_accepted", actor=order.actor, data=data, cause=event, visible_to=(order.actor,))
+    turn.schedule(due_s, TakeEffect(order), cause=event, priority=Priority.INPUT)
 
 
 def take_effect(turn: Turn, action: TakeEffect) -> None:
-    """Carry out an order whose lead time is over, if what it needs still holds."""
+    """Carry out an order whose lead time is over, if it was not taken back and what it needs still holds."""
     order = action.order
-    if turn.cause is not None and not refuse(turn, order, turn.cause):
-        MOVES[order.move].take_effect(turn, order)
+    if isinstance(turn.state.orders.get(order.id), str) or turn.cause is None:
+        return
+    if _refuse(turn, order, turn.cause):
+        return
+    _note(turn, order, CARRIED_OUT)
+    move = move_of(turn.world, order.move)
+    assert move is not None
+    move.take_effect(turn, order)
 
 
-def refuse(turn: Turn, order: Order, cause: int) -> bool:
+def _refuse(turn: Turn, order: Order, cause: int) -> bool:
     """Whether the order cannot be carried out; if so the record says why."""
     reason = _unmet_need(turn, order)
     if reason is None:
         return False
-    data = {"order": order.id, "reason": reason}
-    turn.emit("order_refused", actor=order.actor, data=data, cause=cause, visible_to=(order.actor,))
+    _note(turn, order, REFUSED)
+    _refused(turn, order, cause, reason)
     return True
 
 
+def _refused(turn: Turn, order: Order, cause: int, reason: str) -> None:
+    data = {"order": order.id, "reason": reason}
+    turn.emit("order_refused", actor=order.actor, data=data, cause=cause, visible_to=(order.actor,))
+
+
+def _note(turn: Turn, order: Order, stands: float | str) -> None:
+    turn.state = replace(
+        turn.state,
+        orders={**turn.state.orders, order.id: stands},
+        givers={**turn.state.givers, order.id: order.actor},
+    )
+
+
 def _unmet_need(turn: Turn, order: Order) -> str | None:
-    if order.move not in MOVES:
-        return f"{order.move!r} is not a known move: {nearest(order.move, MOVES)}"
+    move = move_of(turn.world, order.move)
+    if move is None:
+        return unknown_move(order.move, names_of(turn.world))
     if order.actor not in turn.world.actors:
         return f"{order.actor!r} takes no part: {nearest(order.actor, turn.world.actors)}"
     try:
-        MOVES[order.move].require(turn.world, order)
+        move.require(turn.world, order)
     except InputError as error:
         return str(error)
-    return None
+    return move.unmet(turn, order)

@@ -19,3 +19,7 @@ class LiftOff:
     trajectory: str
     apogee_m: float | None = None
     may_fail: bool = True
+    fails: bool = False
+    """Whether it fails for certain, as a past flight did."""
+    test: bool = False
+    """Whether it is a test: no raid, no leaker."""

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff.base.geodesy import Place, geodetic_from_ecef
+from standoff.crisis.view import Views
 from standoff.engagement.battery import Battery
 from standoff.engagement.network import guided_mask
 from standoff.engagement.reach import reach_of
@@ -27,7 +28,7 @@ from standoff.engine.liftoff import LiftOff
 from standoff.engine.numbers import km, rounded
 from standoff.flight.flight import trajectory
 from standoff.flight.results import Flight, Phase, Trajectory
-from standoff.scenario.world import Missile, World
+from standoff.scenario.world import Force, Missile, World
 from standoff.sensing import infrared
 from standoff.sensing.detection import Detection, detect, explain
 from standoff.sensing.infrared import Infrared, NoReport
@@ -194,21 +195,30 @@ class Plans:
 
     def __init__(self, world: World) -> None:
         self.world = world
+        self._standing: dict[Force, World] = {(): world}
+        self.views = None if world.crisis is None else Views(world.crisis)
         self._timed = any(battery.rules.weapons_free_s for battery in world.batteries.values())
         self._made: dict[Hashable, FlightPlan] = {}
 
-    def of(self, lift_off: LiftOff, failure: int | None, lift_off_s: float) -> ThreatPlan:
+    def of(self, lift_off: LiftOff, failure: int | None, lift_off_s: float, force: Force = ()) -> ThreatPlan:
         """The plan of a missile that flies as aimed, or fails at a moment of its burn (`aim.FAILURE_MOMENTS`).
 
-        Raises `InputError` for an aim point that cannot be reached.
+        `force` says where the units that can be sent stand. Raises `InputError` for an aim point out of reach.
         """
         clock_s = lift_off_s if self._timed else 0.0
         flight = (lift_off.missile, lift_off.launch, lift_off.aim, lift_off.trajectory, lift_off.apogee_m)
-        key = (flight, failure, clock_s)
+        key = (flight, failure, clock_s, force)
         if key not in self._made:
             missile = self.world.missiles[lift_off.missile]
-            self._made[key] = FlightPlan(self.world, missile, planned_flight(missile, lift_off, failure), clock_s)
+            self._made[key] = FlightPlan(
+                self._where(force), missile, planned_flight(missile, lift_off, failure), clock_s
+            )
         return ThreatPlan(self._made[key], lift_off_s)
+
+    def _where(self, force: Force) -> World:
+        if force not in self._standing:
+            self._standing[force] = self.world.standing(force)
+        return self._standing[force]
 
 
 class _Sights:
@@ -227,11 +237,15 @@ class _Sights:
         return self._look(sensor)[0]
 
     def held(self, sensor: str) -> Mask | None:
-        """The samples at which a radar holds the threat, None if it never does."""
+        """The samples at which a radar holds the threat, None if it never does or is not there."""
+        if sensor not in self._world.sensors:
+            return None
         return self._look(sensor)[1]
 
     def track(self, sensor: str) -> Track | None:
-        """The radar's track, None if it measures nothing after burnout."""
+        """The radar's track, None if it measures nothing after burnout or is not there."""
+        if sensor not in self._world.sensors:
+            return None
         if sensor not in self._tracks:
             radar, held, path = self._world.sensors[sensor].model, self.held(sensor), self._path
             self._tracks[sensor] = (

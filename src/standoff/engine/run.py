@@ -10,12 +10,12 @@ from importlib.metadata import version
 from typing import Any, Final
 
 from standoff.base.bounds import about
-from standoff.base.errors import InputError
+from standoff.base.errors import InputError, nearest
 from standoff.base.streams import Streams
 from standoff.base.time import after, format_utc, parse_utc
 from standoff.engine import actions
 from standoff.engine.event import Event
-from standoff.engine.moves import MOVES
+from standoff.engine.moves import move_of, names_of
 from standoff.engine.plan import Plans
 from standoff.engine.queue import Item, Priority, Queue
 from standoff.engine.record import FORMAT, Record
@@ -43,7 +43,7 @@ class Run:
     @cached_property
     def summary(self) -> dict[str, Any]:
         """Counts of the run and its digest: the main keys of `standoff run --json`."""
-        fates = [threat.fate for threat in self.state.threats.values()]
+        fates = [threat.fate for threat in self.state.raid]
         header = self.record.header
         return {
             "scenario": header["name"],
@@ -172,12 +172,21 @@ def _header(
 
 def refuse_impossible_timeline(scenario: Scenario, world: World) -> None:
     """The scenario's own orders must be possible: a person's order is refused in play, an author's before it."""
-    for order in world.orders:
-        try:
-            MOVES[order.move].require(world, order)
-        except InputError as error:
-            error.file, error.field = scenario.file, f"timeline.{order.id}"
-            raise
+    for block, orders in (("timeline", world.orders), ("crisis.history", world.script)):
+        for order in orders:
+            try:
+                _require(world, order)
+            except InputError as error:
+                inner = f".{error.field}" if error.field and block != "timeline" else ""
+                error.file, error.field = scenario.file, f"{block}.{order.id}{inner}"
+                raise
+
+
+def _require(world: World, order: Order) -> None:
+    move = move_of(world, order.move)
+    if move is None:
+        raise InputError("is not a known move", value=order.move, allowed=nearest(order.move, names_of(world)))
+    move.require(world, order)
 
 
 def _stop_s(world: World, until: str) -> float:

@@ -39,7 +39,8 @@ def settle(turn: Turn, threat: Threat, cause: int) -> None:
 
 def _why_not(turn: Turn, threat: Threat) -> Iterator[tuple[Battery, Refusal]]:
     """Each battery that did not shoot at the threat, with the condition that failed."""
-    for battery in turn.world.batteries.values():
+    for name in threat.plan.engagements:
+        battery = turn.world.batteries[name]
         if any(shot.fired for shot in turn.state.shots_at(threat.id, battery.id)):
             continue
         refusal = threat.plan.engagements[battery.id].refusal

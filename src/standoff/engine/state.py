@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from standoff.base.geodesy import Place
+from standoff.crisis.state import CrisisState
 from standoff.engagement.window import Shot as PlannedShot
 from standoff.engine.aim import Flown
 from standoff.engine.plan import ThreatPlan
@@ -32,6 +33,7 @@ class Threat:
     flown: Flown
     launch_event: int
     failed: bool = False
+    test: bool = False
     fate: Fate = Fate.FLYING
     detected_by: Mapping[str, int] = field(default_factory=dict)
 
@@ -77,7 +79,17 @@ class State:
     """(battery, threat) -> the event that gave the battery a track good enough to shoot on."""
     rounds: Mapping[str, Mapping[str, tuple[Round, ...]]] = field(default_factory=dict)
     """threat -> battery -> rounds committed."""
+    orders: Mapping[str, float | str] = field(default_factory=dict)
+    """Order -> when it takes effect, or what became of it."""
+    givers: Mapping[str, str] = field(default_factory=dict)
+    """Order -> who gave it."""
+    crisis: CrisisState | None = None
     ended: bool = False
+
+    @property
+    def raid(self) -> list[Threat]:
+        """The missiles launched in anger: all but tests."""
+        return [threat for threat in self.threats.values() if not threat.test]
 
     def with_threat(self, threat: Threat) -> State:
         """The state with one threat put in or changed."""

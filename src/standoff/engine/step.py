@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 from standoff.base.streams import Streams
-from standoff.engine import actions, clock, engage, fly, intake, sense
+from standoff.engine import actions, clock, engage, fly, intake, players, sense, statecraft
 from standoff.engine.event import Event
 from standoff.engine.plan import Plans
 from standoff.engine.queue import Item
@@ -21,6 +21,8 @@ HANDLERS: Final[Mapping[type, Callable[[Turn, Any], None]]] = {
     actions.Start: clock.start,
     actions.Submit: intake.submit,
     actions.TakeEffect: intake.take_effect,
+    actions.Fall: statecraft.fall,
+    actions.Deliberate: players.deliberate,
     actions.LiftOff: fly.lift_off,
     actions.Pass: fly.pass_point,
     actions.Arrive: fly.arrive,

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Origin = Literal["scenario", "input"]
+Origin = Literal["scenario", "policy", "input"]
 
 
 @dataclass(frozen=True)
@@ -17,8 +17,9 @@ class Order:
     """An instruction by `actor` to take `move`, handed in `issued_s` seconds after STARTEX.
 
     `parameters` are the move's own fields as a file writes them. `origin` says whether the scenario's own timeline gave
-    the order or whether it came from outside (a person, a program): the latter are the inputs that a replay has to feed
-    in again.
+    the order, a policy did, or whether it came from outside (a person, a program): the last are the inputs that a
+    replay has to feed in again. `due_s` is when it takes effect, where that is known (history, which was prepared
+    before it shows); the move's lead time decides otherwise.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Order:
     issued_s: float
     parameters: Mapping[str, Any] = field(default_factory=dict)
     origin: Origin = "input"
+    due_s: float | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The order as the record keeps it."""
@@ -36,6 +38,7 @@ class Order:
             "issued_s": self.issued_s,
             "origin": self.origin,
             "parameters": dict(self.parameters),
+            **({} if self.due_s is None else {"due_s": self.due_s}),
         }
 
     @staticmethod

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
 from standoff.base.geodesy import Place
 from standoff.base.quantity import Level
+from standoff.crisis.crisis import Crisis
 from standoff.engagement.battery import Battery
 from standoff.engagement.doctrine import Doctrine, Kind
 from standoff.engagement.network import Mode, Network
@@ -22,9 +23,11 @@ from standoff.scenario.construct import (
     build_radar,
     build_vehicle,
 )
+from standoff.scenario.crisis_of import build_crisis
 from standoff.scenario.gazetteer import Gazetteer
 from standoff.scenario.loading import Scenario
-from standoff.scenario.orders import Order
+from standoff.scenario.orders import Order, Origin
+from standoff.scenario.schema.moves import Order as OrderBlock
 from standoff.scenario.schema.scenario import Located, RulesBlock
 from standoff.scenario.validation import refuse, validated
 from standoff.scenario.values import Point, Values, require_known
@@ -32,6 +35,9 @@ from standoff.sensing.infrared import Infrared
 from standoff.sensing.radar import Radar
 
 __all__ = ["LaunchParameters", "Missile", "Sensor", "World", "build_vehicle", "build_world"]
+
+Force = tuple[tuple[str, str], ...]
+"""Units that can be sent, each with the station where it stands (empty: away)."""
 
 # Fields of an order that are not its move's own.
 _ENVELOPE: Final = frozenset({"id", "at", "actor", "move", "title", "source", "note"})
@@ -58,6 +64,17 @@ class LaunchParameters:
     trajectory: str
     apogee_m: float | None
     may_fail: bool
+    fails: bool
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Launches that an actor holds ready: each order's parameters by its id, and the delay after the word is given."""
+
+    id: str
+    actor: str
+    target: str | None
+    launches: Mapping[str, tuple[float, Mapping[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -65,7 +82,8 @@ class World:
     """Everything of a scenario that a run reads and nothing that changes in it. Times are seconds after STARTEX.
 
     `actors` maps codes to names, `watched` the places whose overflight is reported to their positions; `orders` are the
-    timeline's.
+    timeline's. With a crisis come its description, its `script` (history, which scripted policies play), `plans` held
+    ready, and the `stations` of its units: (unit, station) -> where that is.
     """
 
     name: str
@@ -80,6 +98,10 @@ class World:
     allocation: str
     places: Gazetteer
     names: Mapping[Place, str]
+    crisis: Crisis | None = None
+    script: tuple[Order, ...] = ()
+    plans: Mapping[str, Plan] = field(default_factory=dict)
+    stations: Mapping[tuple[str, str], Place] = field(default_factory=dict)
 
     def launch_parameters(self, parameters: Mapping[str, Any]) -> LaunchParameters:
         """What an order of the move `launch` asks for. Raises `InputError` for an unknown missile or place."""
@@ -96,6 +118,27 @@ class World:
             trajectory=(ask.trajectory or "minimum-energy") if ask.apogee is None else "given-apogee",
             apogee_m=None if ask.apogee is None else ask.apogee.si(),
             may_fail=ask.may_fail,
+            fails=ask.fails,
+        )
+
+    def standing(self, force: Force) -> World:
+        """The world with its units where they stand: a battery away from its stations is not there, nor its sensors."""
+        if self.crisis is None or not force:
+            return self
+        batteries, sensors = dict(self.batteries), dict(self.sensors)
+        for name, station in force:
+            unit = self.crisis.deployments[name]
+            if unit.battery is not None:
+                battery = batteries.pop(unit.battery)
+                if station:
+                    batteries[battery.id] = replace(battery, place=self.stations[name, station])
+            for sensor_id in unit.sensors:
+                sensor = sensors.pop(sensor_id)
+                if station:
+                    sensors[sensor_id] = _moved(sensor, self.stations[name, station])
+        in_order = {name: batteries[name] for name in self.batteries if name in batteries}
+        return replace(
+            self, batteries=in_order, sensors={name: sensors[name] for name in self.sensors if name in sensors}
         )
 
     def name_of(self, place: Place) -> str | None:
@@ -133,23 +176,68 @@ def build_world(scenario: Scenario, level: Level = "nominal", point: Point | Non
         allocation=model.allocation,
         places=places,
         names=_names(model, places),
+        crisis=None if model.crisis is None else build_crisis(model, model.crisis, values, places),
+        script=_script(scenario),
+        plans=_plans(scenario),
+        stations=_stations(model, places),
     )
 
 
 def _orders(scenario: Scenario) -> tuple[Order, ...]:
     blocks = zip(scenario.model.timeline, scenario.document.get("timeline", ()), strict=True)
-    orders = [
-        Order(
-            id=block.id,
-            actor=block.actor,
-            move=block.move,
-            issued_s=scenario.seconds(block.at),
-            parameters={key: value for key, value in data.items() if key not in _ENVELOPE},
-            origin="scenario",
-        )
-        for block, data in blocks
-    ]
+    orders = (_order(scenario, block, data, "scenario") for block, data in blocks)
     return tuple(sorted(orders, key=lambda order: order.issued_s))
+
+
+def _script(scenario: Scenario) -> tuple[Order, ...]:
+    """History as orders; `due_s` is the moment at which each took effect."""
+    if scenario.model.crisis is None:
+        return ()
+    blocks = zip(scenario.model.crisis.history, scenario.document["crisis"].get("history", ()), strict=True)
+    orders = [_order(scenario, block, data, "policy") for block, data in blocks]
+    return tuple(replace(order, due_s=order.issued_s) for order in sorted(orders, key=lambda order: order.issued_s))
+
+
+def _order(scenario: Scenario, block: OrderBlock, data: Mapping[str, Any], origin: Origin) -> Order:
+    return Order(
+        id=block.id,
+        actor=block.actor,
+        move=block.move,
+        issued_s=scenario.seconds(block.at),
+        parameters=_own_fields(data),
+        origin=origin,
+    )
+
+
+def _own_fields(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if key not in _ENVELOPE}
+
+
+def _plans(scenario: Scenario) -> dict[str, Plan]:
+    if scenario.model.crisis is None:
+        return {}
+    made = {}
+    for name, block in scenario.model.crisis.plans.items():
+        written = scenario.document["crisis"]["plans"][name].get("orders", ())
+        launches = {
+            order.id: (scenario.seconds(order.at), _own_fields(data))
+            for order, data in zip(block.orders, written, strict=True)
+        }
+        made[name] = Plan(name, block.actor, block.target, launches)
+    return made
+
+
+def _stations(model: schema.ScenarioFile, places: Gazetteer) -> dict[tuple[str, str], Place]:
+    deployments = {} if model.crisis is None else model.crisis.deployments
+    return {
+        (name, station): places.place(place)
+        for name, unit in deployments.items()
+        for station, place in unit.stations.items()
+    }
+
+
+def _moved(sensor: Sensor, place: Place) -> Sensor:
+    return replace(sensor, model=replace(sensor.model, place=place)) if isinstance(sensor.model, Radar) else sensor
 
 
 def _sensor(block: schema.SensorBlock, scenario: Scenario, values: Values, places: Gazetteer) -> Sensor:
@@ -251,7 +339,8 @@ def _position(block: Located, places: Gazetteer) -> Place:
 def _names(model: schema.ScenarioFile, places: Gazetteer) -> dict[Place, str]:
     """Titles of the scenario's own places, and the names of others that its orders use."""
     names = {places.place(name): block.title or name for name, block in model.places.items()}
-    for order in model.timeline:
+    launches = () if model.crisis is None else (one for plan in model.crisis.plans.values() for one in plan.orders)
+    for order in (*model.timeline, *launches):
         for texts in order.place_references().values():
             for text in texts:
                 if gazetteer.parse_coordinates(text) is None:

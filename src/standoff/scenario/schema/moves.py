@@ -61,6 +61,8 @@ class LaunchParameters(Block):
         description="whether a missile may fail under thrust, by its type's `reliability`; else all fly as planned",
     )
 
+    fails: YesNo = Field(False, description="whether the missile fails under thrust for certain, as a past flight did")
+
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         if self.trajectory is not None and self.apogee is not None:

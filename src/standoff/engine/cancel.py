@@ -1,0 +1,37 @@
+"""The move `cancel`: an actor takes back an order of its own that has not taken effect yet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from standoff.base.errors import InputError
+from standoff.engine.turn import Turn
+from standoff.scenario.orders import Order
+from standoff.scenario.world import World
+
+CANCELLED = "cancelled"
+
+
+def require(world: World, order: Order) -> None:  # noqa: ARG001  (the shape of every move)
+    """Raise `InputError` unless the order names another one."""
+    name = order.parameters.get("order")
+    if not isinstance(name, str) or set(order.parameters) != {"order"}:
+        raise InputError("names no order", field="order", value=name, allowed="order: ID of an order of your own")
+
+
+def unmet(turn: Turn, order: Order) -> str | None:
+    """Why the other order cannot be taken back."""
+    name = order.parameters["order"]
+    stands = turn.state.orders.get(name)
+    if stands is None or turn.state.givers.get(name) != order.actor:
+        return f"{order.actor} has given no order {name!r}"
+    if isinstance(stands, str):
+        return f"order {name!r} is {stands} already"
+    return None
+
+
+def take_effect(turn: Turn, order: Order) -> None:
+    """Take the other order back."""
+    name = order.parameters["order"]
+    turn.state = replace(turn.state, orders={**turn.state.orders, name: CANCELLED})
+    turn.emit("order_cancelled", actor=order.actor, data={"order": name}, visible_to=(order.actor,))

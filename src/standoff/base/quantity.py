@@ -40,6 +40,7 @@ _UNITS: Final[dict[str, tuple[str, float]]] = {
     "deg": ("angle", 0.017453292519943295),
     "mrad": ("angle", 0.001),
     "Hz": ("frequency", 1.0),
+    "1/d": ("rate", 1.0 / 86400.0),
     "USD million": ("money USD", 1e6),
     "JPY billion": ("money JPY", 1e9),
     "JPY/USD": ("exchange rate", 1.0),

@@ -31,9 +31,9 @@ def assert_equal(scenario: Scenario, runs: int, point: dict[str, float] | None =
     compiled, events = (
         play_many(scenario, point or {}, seed, range(runs), engine=engine) for engine in ("compiled", "events")
     )
-    assert compiled.counts.keys() == events.counts.keys()
-    for name, counts in events.counts.items():
-        np.testing.assert_array_equal(compiled.counts[name], counts, err_msg=name)
+    assert compiled.values.keys() == events.values.keys()
+    for name, counts in events.values.items():
+        np.testing.assert_array_equal(compiled.values[name], counts, err_msg=name)
 
 
 @pytest.mark.slow
@@ -97,7 +97,7 @@ def test_the_other_allocator_goes_to_the_other_engine(monkeypatch: pytest.Monkey
     scenario = toy("allocation=assignment", "timeline.shot.count=3", variant="layered", kill_probability=0.5)
     assert not can_play(build_world(scenario))
     monkeypatch.setattr("standoff.engine.compiled.play_compiled", None)
-    assert play_many(scenario, {}, 1, range(3)).counts["threats"].tolist() == [3, 3, 3]
+    assert play_many(scenario, {}, 1, range(3)).values["threats"].tolist() == [3, 3, 3]
 
 
 def test_aim_points_that_share_a_name_or_lie_close_together_have_columns_of_their_own() -> None:
@@ -106,7 +106,7 @@ def test_aim_points_that_share_a_name_or_lie_close_together_have_columns_of_thei
         kill_probability=0.0,
     )  # fmt: skip
     assert_equal(close, 3)
-    counts = play_many(close, {}, 1, [0]).counts
+    counts = play_many(close, {}, 1, [0]).values
     assert [counts[f"leakers.{at}"][0] for at in ("13.60001,144.90001", "13.60002,144.90002")] == [2, 1]
 
 
@@ -123,7 +123,7 @@ def test_nothing_to_shoot_at_and_ends_before_the_missile(change: str) -> None:
 
 def test_nobody_to_shoot() -> None:
     plans = Plans(replace(build_world(toy()), batteries={}))
-    assert play_compiled(plans, 1, range(3)).counts["leakers"].tolist() == [1, 1, 1]
+    assert play_compiled(plans, 1, range(3)).values["leakers"].tolist() == [1, 1, 1]
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -135,8 +135,8 @@ def test_a_run_beyond_all_runs_is_refused(engine: Engine) -> None:
 def test_runs_keep_their_numbers_whoever_else_is_played() -> None:
     scenario = toy(kill_probability=0.5)
     whole, part = play_many(scenario, {}, 1, range(20)), play_many(scenario, {}, 1, [3, 17])
-    for name, counts in part.counts.items():
-        np.testing.assert_array_equal(counts, whole.counts[name][[3, 17]])
+    for name, counts in part.values.items():
+        np.testing.assert_array_equal(counts, whole.values[name][[3, 17]])
 
 
 def test_a_run_that_needs_more_streams_than_are_kept_goes_to_the_other_engine(monkeypatch: pytest.MonkeyPatch) -> None:

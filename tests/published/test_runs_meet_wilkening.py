@@ -35,7 +35,7 @@ def firing_range(warheads: int, shots: int, kill: float, common_mode: float = 0.
 
 
 def leakers_of(scenario: Scenario, runs: int = RUNS) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
-    return play_many(scenario, {}, 11, range(runs)).counts["leakers"]
+    return play_many(scenario, {}, 11, range(runs)).values["leakers"]
 
 
 def assert_share(found: float, expected: float, runs: int = RUNS) -> None:

@@ -134,9 +134,9 @@ def test_sensors_that_no_battery_uses_are_not_varied(tmp_path: Path) -> None:
     assert not {one.path for one in found} & {one.path for one in unused}
     assert any(one.path.startswith("library.an-tpy-2.") for one in found)
     # They are left out because they move nothing: all of them at either end leave every run as it was.
-    plain = play_many(scenario, {}, 1, range(50)).counts
+    plain = play_many(scenario, {}, 1, range(50)).values
     for ends in ({one.path: one.low for one in unused}, {one.path: one.high for one in unused}):
-        counts = play_many(scenario, ends, 1, range(50)).counts
+        counts = play_many(scenario, ends, 1, range(50)).values
         assert all(np.array_equal(counts[name], plain[name]) for name in plain)
 
 

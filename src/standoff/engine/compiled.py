@@ -18,12 +18,14 @@ from standoff.base.streams import Streams
 from standoff.engagement.battery import Battery
 from standoff.engagement.kill import Link
 from standoff.engine.aim import FAILURE_MOMENTS
+from standoff.engine.crisis_outcomes import is_crisis
 from standoff.engine.kernel import tables as t
 from standoff.engine.launch import salvo
 from standoff.engine.liftoff import LiftOff
 from standoff.engine.moves import MOVES
-from standoff.engine.outcomes import Outcomes, aim_labels, count_state, metrics_of
+from standoff.engine.outcomes import Outcomes
 from standoff.engine.plan import Plans, ThreatPlan
+from standoff.engine.raid_outcomes import aim_labels, count_raid, raid_metrics
 from standoff.engine.run import play as play_events
 from standoff.scenario.world import World
 
@@ -53,7 +55,7 @@ class Deal(NamedTuple):
 def can_play(world: World) -> bool:
     """Whether the kernel knows all that can happen in a world."""
     launches_only = all(order.move == "launch" and MOVES[order.move].lead_time_s == 0.0 for order in world.orders)
-    return world.allocation == ALLOCATION and launches_only
+    return not is_crisis(world) and world.allocation == ALLOCATION and launches_only
 
 
 def play_compiled(plans: Plans, seed: int, runs: Sequence[int]) -> Outcomes:
@@ -65,12 +67,12 @@ def play_compiled(plans: Plans, seed: int, runs: Sequence[int]) -> Outcomes:
     index = np.array(runs, dtype=np.uint64)
     deal = deal_luck(world, launches, seed, index)
     tables = compile_tables(plans, launches, deal)
-    metrics = metrics_of(world)
+    metrics = raid_metrics(world)
     counts = np.zeros((len(runs), len(metrics)), dtype=np.int64)
     status = play(tables, t.make_room(tables), np.uint64(seed), index, deal.dealt, counts)
     for row in np.flatnonzero(status).tolist():
-        counts[row] = list(count_state(world, play_events(plans, seed, runs[row])).values())
-    columns = {name: counts[:, column].astype(np.int32) for column, name in enumerate(metrics)}
+        counts[row] = list(count_raid(world, play_events(plans, seed, runs[row])).values())
+    columns = {metric.name: counts[:, column].astype(np.int32) for column, metric in enumerate(metrics)}
     return Outcomes(index.astype(np.int64), columns)
 
 

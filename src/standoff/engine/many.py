@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Literal
 
-import numpy as np
-
 from standoff.base.errors import InputError
-from standoff.engine.outcomes import Outcomes, count_state, metrics_of
+from standoff.engine.outcomes import Outcomes, measure, metrics_of, outcomes_of
 from standoff.engine.plan import Plans
 from standoff.engine.run import play, refuse_impossible_timeline
 from standoff.scenario.loading import Scenario
@@ -44,6 +42,4 @@ def play_many(
         raise InputError("is out of bounds", field="run", value=max(runs), allowed="0 to 2^63-1")
     if engine == "compiled" and can_play(world):
         return play_compiled(plans, seed, runs)
-    rows = [count_state(world, play(plans, seed, run)) for run in runs]
-    counts = {name: np.array([row[name] for row in rows], dtype=np.int32) for name in metrics_of(world)}
-    return Outcomes(np.array(runs, dtype=np.int64), counts)
+    return outcomes_of(metrics_of(world), runs, [measure(world, play(plans, seed, run)) for run in runs])

@@ -99,7 +99,7 @@ def test_a_flipped_bit_of_the_data_is_noticed(tmp_path: Path) -> None:
 
 
 def test_a_table_has_its_columns_in_order() -> None:
-    schema = blocks.schema_of(["leakers", "fired.a"])
+    schema = blocks.schema_of({"leakers": pa.int32(), "fired.a": pa.int32()})
     assert schema.names == ["run", "point", "leakers", "fired.a", "error"]
     assert blocks.metrics_in(schema) == ["leakers", "fired.a"]
     assert blocks.metrics_in(pa.schema([*blocks.LEADING, blocks.ERROR])) == []

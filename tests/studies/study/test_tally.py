@@ -8,6 +8,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from standoff.engine.metric import Metric
+from standoff.studies.study.subject import raid_subject
 from standoff.studies.study.tally import LISTED, Tallies, tally
 
 METRICS = ("threats", "intercepted", "leakers", "failed", "interceptors_fired")
@@ -25,7 +27,7 @@ def tallied(folder: Path, errors: list[list[str | None]], group: int) -> Tallies
         "error": pa.array(flat, pa.string()),
     }
     pq.write_table(pa.table(columns), folder / "runs.parquet", row_group_size=group)
-    return tally(folder / "runs.parquet", len(errors))
+    return tally(folder / "runs.parquet", len(errors), raid_subject([Metric(name) for name in METRICS]))
 
 
 def test_of_many_failed_runs_the_first_are_kept_and_all_are_counted(tmp_path: Path) -> None:

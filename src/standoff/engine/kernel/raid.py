@@ -15,7 +15,7 @@ from standoff.engine.kernel.tables import ARRIVED, FAILED, FLYING, INTERCEPTED, 
 # Kinds of what is due, in the upper bits of `what`; the lower ones say which order, threat, pair or shot.
 _KIND = 32
 _ORDER, _LIFT_OFF, _HOLD, _DECIDE, _SHOOT, _MEET, _ASSESS, _ARRIVE, _END = range(9)
-# Columns of a result before those of the batteries and aim points: the order of `outcomes.TOTALS`.
+# Columns of a result before those of the batteries and aim points: the order of `raid_outcomes.TOTALS`.
 _THREATS, _INTERCEPTED, _LEAKERS, _FAILED, _FIRED, TOTALS = range(6)
 DONE, TOO_MANY_SHOTS = 0, 1
 

@@ -1,8 +1,8 @@
 """Blocks: the pieces of a study that are played, written and, after an interruption, found again, each whole.
 
 A block is one design point with its runs, or a part of one whose runs are very many. Run indices count through the
-whole study: 0 to runs - 1, in order of points. Rows are `run`, `point`, one column a metric, and `error`: why a run
-failed, whose metrics are then null.
+whole study: 0 to runs - 1, in order of points. Rows are `run`, `point`, one column a metric (int32 a count, int8 a yes or
+no, float64 a real number, null where a run has none), and `error`: why a run failed, whose metrics are then null.
 """
 
 from __future__ import annotations
@@ -72,18 +72,19 @@ def blocks_of(design: Design, runs: int) -> tuple[Block, ...]:
 
 def table_of(block: Block, outcomes: Sequence[Outcomes], errors: Mapping[int, str]) -> pa.Table:
     """A block's rows in order of runs: those that `outcomes` hold, and those that failed (run -> why)."""
-    names = tuple(outcomes[0].counts) if outcomes else ()
+    types = {name: pa.from_numpy_dtype(values.dtype) for name, values in outcomes[0].values.items()} if outcomes else {}
     rows: dict[str, list[Any]] = {"run": [*errors], "point": [], "error": [*errors.values()]}
-    rows |= {name: [None] * len(errors) for name in names}
+    rows |= {name: [None] * len(errors) for name in types}
     for part in outcomes:
         rows["run"] += part.run.tolist()
         rows["error"] += [None] * len(part.run)
-        for name in names:
-            rows[name] += part.counts[name].tolist()
+        for name in types:
+            rows[name] += part.values[name].tolist()
     rows["point"] = [block.point] * block.runs
-    schema = schema_of(names)
-    table = pa.table({field.name: pa.array(rows[field.name], field.type) for field in schema}, schema)
-    return table.sort_by("run")
+    schema = schema_of(types)
+    # From pandas as it is called there: NaN, which a run gives that has no such value, becomes null.
+    columns = {field.name: pa.array(rows[field.name], field.type, from_pandas=True) for field in schema}
+    return pa.table(columns, schema).sort_by("run")
 
 
 def failed_table(block: Block, reason: str) -> pa.Table:
@@ -91,9 +92,14 @@ def failed_table(block: Block, reason: str) -> pa.Table:
     return table_of(block, (), dict.fromkeys(block.indices, reason))
 
 
-def schema_of(metrics: Sequence[str]) -> pa.Schema:
-    """Columns of a table of runs with these metrics."""
-    return pa.schema([*LEADING, *(pa.field(name, pa.int32()) for name in metrics), ERROR])
+def schema_of(metrics: Mapping[str, pa.DataType]) -> pa.Schema:
+    """Columns of a table of runs with these metrics (name -> type)."""
+    return pa.schema([*LEADING, *(pa.field(name, kind) for name, kind in metrics.items()), ERROR])
+
+
+def types_in(schema: pa.Schema) -> dict[str, pa.DataType]:
+    """The metrics of a table of runs with their types."""
+    return {name: schema.field(name).type for name in metrics_in(schema)}
 
 
 def metrics_in(schema: pa.Schema) -> list[str]:
@@ -118,5 +124,5 @@ def read_block(path: Path, block: Block, stamp: str) -> pa.Table | None:
     if (table.schema.metadata or {}).get(_STAMP) != stamp.encode():
         return None
     table = table.replace_schema_metadata(None)
-    whole = table.schema == schema_of(metrics_in(table.schema)) and table["run"].to_pylist() == [*block.indices]
+    whole = table.schema == schema_of(types_in(table.schema)) and table["run"].to_pylist() == [*block.indices]
     return table if whole and set(table["point"].to_pylist()) == {block.point} else None

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from standoff.base.errors import InputError
-from standoff.studies.study.blocks import Block, metrics_in, read_block, schema_of
+from standoff.studies.study.blocks import Block, read_block, schema_of, types_in
 from standoff.studies.study.folder import RUNS, StudyFolder
 from standoff.studies.study.work import Work
 
@@ -42,13 +42,13 @@ def join(folder: StudyFolder, work: Work, blocks: Sequence[Block]) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def _metrics(folder: StudyFolder, work: Work, blocks: Sequence[Block]) -> list[str]:
-    """The metrics of the first block of which a run stands; if none does, nothing is worth keeping."""
+def _metrics(folder: StudyFolder, work: Work, blocks: Sequence[Block]) -> dict[str, pa.DataType]:
+    """The metrics and types of the first block of which a run stands; if none does, nothing is worth keeping."""
     reason = ""
     for block in blocks:
         table = _read(folder, work, block)
-        if metrics_in(table.schema):
-            return metrics_in(table.schema)
+        if found := types_in(table.schema):
+            return found
         reason = reason or str(table["error"][0])
     folder.remove_blocks()
     message = f"every one of the {sum(block.runs for block in blocks)} runs failed: {reason}"

@@ -200,11 +200,12 @@ def _sum_up(asked: _Asked, folder: Any, digest: str, began: float, seconds: floa
     from standoff.studies.study.again import study_command
     from standoff.studies.study.folder import POINTS, REPORT, RUNS, SUMMARY, file_sha256
     from standoff.studies.study.program import software
+    from standoff.studies.study.subject import subject_of
     from standoff.studies.study.tally import tally
     from standoff.views.study.report import render
 
-    design = asked.design
-    tallies = tally(folder.path / RUNS, len(design))
+    design, subject = asked.design, subject_of(asked.scenario)
+    tallies = tally(folder.path / RUNS, len(design), subject)
     points = summary.points_table(design, tallies)
     content: dict[str, Any] = {
         "scenario": asked.scenario.name,
@@ -219,9 +220,9 @@ def _sum_up(asked: _Asked, folder: Any, digest: str, began: float, seconds: floa
         "settings": asked.settings,
         "design": summary.design_json(design),
         "parameters": summary.described_parameters(asked.scenario, design),
-        "metrics": summary.metrics_of(design, tallies),
-        "distribution": summary.distribution(tallies),
-        "sensitivity": summary.sensitivities(design, tallies, asked.seed),
+        "metrics": summary.metrics_of(subject, design, tallies),
+        **summary.shown(subject, tallies),
+        "sensitivity": summary.sensitivities(subject, design, tallies, asked.seed),
         "failures": summary.failures_of(asked.source, asked.settings, design, tallies, asked.seed),
         "command": study_command(
             asked.source, asked.settings, design, asked.vary, asked.runs, asked.seed, asked.engine

@@ -69,14 +69,15 @@ class Policy(Protocol):
 
 @dataclass(frozen=True)
 class Option:
-    """A move as a policy's block names it, with its parameters."""
+    """A move as a policy's block names it, with its parameters; `aimed` tells whether it is done to an actor."""
 
     move: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    aimed: bool = True
 
     def wish(self, target: str | None, why: str) -> Wish:
-        """The wish to take it."""
-        return Wish(self.move, target, self.parameters, why)
+        """The wish to take it, toward the target if it is done to anybody."""
+        return Wish(self.move, target if self.aimed else None, self.parameters, why)
 
 
 def moment(now_s: float) -> str:

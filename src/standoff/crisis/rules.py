@@ -57,7 +57,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class RulesPolicy:
-    """Plays `actor` by rules, each by itself, in their order. It remembers rule -> [moves so far, time of the last]."""
+    """Plays `actor` by rules, each by itself, in their order. It remembers rule -> [moves so far, time of the last].
+
+    A rule's random numbers are named by actor and rule, so the ids of all rules of an actor must differ.
+    """
 
     name: str
     actor: str
@@ -77,4 +80,4 @@ class RulesPolicy:
 
     def _fires(self, rule: Rule, now_s: float, dt_s: float, draw: Drawer) -> bool:
         chance = rule.probability(dt_s)
-        return chance >= 1.0 or draw(self.name, rule.id, moment(now_s)) < chance
+        return chance >= 1.0 or draw(self.actor, "rule", rule.id, moment(now_s)) < chance

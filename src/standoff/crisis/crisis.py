@@ -6,12 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from standoff.crisis import commitments, council
+from standoff.crisis.agreements.agreement import Agreement
+from standoff.crisis.agreements.state import AgreementState
 from standoff.crisis.cameo import Cameo
+from standoff.crisis.commitments import Commitment
 from standoff.crisis.condition import Vocabulary
+from standoff.crisis.council import Council
 from standoff.crisis.deployments import Deployment
 from standoff.crisis.drills import Drill, Standing
 from standoff.crisis.ladder import Ladder, Rung
 from standoff.crisis.move import Move
+from standoff.crisis.policy import Policy
+from standoff.crisis.sanctions.state import Sanctions, SanctionsState
 from standoff.crisis.state import CrisisState
 from standoff.crisis.threats import Threat
 from standoff.crisis.tone import Tone
@@ -35,6 +42,10 @@ class Crisis:
         alert_names: actor -> its own names of the five levels.
         threats, drills, deployments: id -> description.
         values: the author's variables at STARTEX.
+        council, sanctions: the Security Council, measures and trade; `adopted` is where they stand at STARTEX.
+        agreements: id -> package; `concluded` is where each stands at STARTEX.
+        commitments: id -> promise to an ally.
+        policies: actor -> what plays it.
     """
 
     actors: tuple[str, ...]
@@ -50,6 +61,18 @@ class Crisis:
     drills: Mapping[str, Drill] = field(default_factory=dict)
     deployments: Mapping[str, Deployment] = field(default_factory=dict)
     values: Mapping[str, float] = field(default_factory=dict)
+    council: Council = field(default_factory=Council)
+    sanctions: Sanctions = field(default_factory=Sanctions)
+    adopted: SanctionsState = field(default_factory=SanctionsState)
+    agreements: Mapping[str, Agreement] = field(default_factory=dict)
+    concluded: Mapping[str, AgreementState] = field(default_factory=dict)
+    commitments: Mapping[str, Commitment] = field(default_factory=dict)
+    policies: Mapping[str, tuple[Policy, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def traders(self) -> tuple[str, ...]:
+        """Whose trade is known: the targets of measures."""
+        return tuple(dict.fromkeys(trade.target for trade in self.sanctions.trade))
 
     @cached_property
     def start(self) -> CrisisState:
@@ -61,6 +84,10 @@ class Crisis:
             drills={name: Standing() for name in self.drills},
             units={name: unit.home for name, unit in self.deployments.items()},
             values=dict(self.values),
+            council=council.start(self.council),
+            sanctions=self.adopted,
+            agreements=dict(self.concluded),
+            commitments={name: commitments.begin(one) for name, one in self.commitments.items()},
         )
 
     def allies(self, actor: str) -> frozenset[str]:

@@ -4,12 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
+from standoff.crisis.agreements.state import AgreementState
+from standoff.crisis.commitments import CommitmentState
+from standoff.crisis.council import CouncilState
 from standoff.crisis.drills import Standing
 from standoff.crisis.ladder import Rung
+from standoff.crisis.policy import Memory
+from standoff.crisis.sanctions.state import SanctionsState
 from standoff.crisis.talks import Pair
 from standoff.crisis.tone import Tones
+
+
+@dataclass(frozen=True)
+class Stock:
+    """What measures came to when that was last looked at: those in force, and the share of income lost by target.
+
+    `sanctions` is what they rested on then, None before the first look.
+    """
+
+    sanctions: SanctionsState | None = None
+    at_s: float = 0.0
+    in_force: frozenset[str] = frozenset()
+    lost: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -30,7 +47,11 @@ class CrisisState:
         last_s: actor -> move -> when it last took effect.
         tests: missiles and devices tested so far.
         fired: missiles launched in anger so far.
-        memories: (actor, policy) -> what the policy keeps.
+        council: drafts before the Security Council.
+        sanctions: resolutions adopted, measures eased, and how far states carry them out.
+        stock: which measures were in force when that was last looked at.
+        agreements, commitments: id -> where it stands; `deadlines` is when an agreement is next looked at.
+        memories: actor -> what its policies remember.
     """
 
     tones: Tones = field(default_factory=dict)
@@ -46,7 +67,13 @@ class CrisisState:
     last_s: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     tests: int = 0
     fired: int = 0
-    memories: Mapping[tuple[str, int], Any] = field(default_factory=dict)
+    council: CouncilState = field(default_factory=CouncilState)
+    sanctions: SanctionsState = field(default_factory=SanctionsState)
+    stock: Stock = field(default_factory=Stock)
+    agreements: Mapping[str, AgreementState] = field(default_factory=dict)
+    deadlines: Mapping[str, float] = field(default_factory=dict)
+    commitments: Mapping[str, CommitmentState] = field(default_factory=dict)
+    memories: Mapping[str, Memory] = field(default_factory=dict)
 
     def took(self, actor: str, move: str, now_s: float) -> CrisisState:
         """The state after an actor took a move."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from standoff.crisis import talks
+from standoff.crisis.agreements.summary import statuses
 from standoff.crisis.condition import Kind, View
 from standoff.crisis.crisis import Crisis
 from standoff.crisis.state import CrisisState
@@ -34,6 +35,12 @@ VARIABLES: Final[Mapping[str, Kind]] = {
     "value": ("double", 1),
     "raid": ("int", 0),
     "tests": ("int", 0),
+    "measure": ("bool", 1),
+    "draft": ("string", 1),
+    "income": ("double", 1),
+    "agreement": ("string", 1),
+    "clause": ("string", 1),
+    "credibility": ("double", 1),
 }
 
 
@@ -90,6 +97,10 @@ def _since(crisis: Crisis, state: CrisisState, now_s: float) -> dict[str, dict[s
     }
 
 
+def _measures(crisis: Crisis, state: CrisisState, now_s: float) -> dict[str, bool]:
+    return {measure.id: measure.id in state.stock.in_force for measure in crisis.sanctions.measures}
+
+
 Maker = Callable[[Crisis, CrisisState, float], Any]
 
 _MAKERS: Final[Mapping[str, Maker]] = {
@@ -107,4 +118,10 @@ _MAKERS: Final[Mapping[str, Maker]] = {
     "value": lambda crisis, state, now_s: state.values,
     "raid": lambda crisis, state, now_s: state.fired,
     "tests": lambda crisis, state, now_s: state.tests,
+    "measure": _measures,
+    "draft": lambda crisis, state, now_s: {name: state.council.status(name) for name in crisis.council.drafts},
+    "income": lambda crisis, state, now_s: state.stock.lost,
+    "agreement": lambda crisis, state, now_s: statuses(state.agreements)[0],
+    "clause": lambda crisis, state, now_s: statuses(state.agreements)[1],
+    "credibility": lambda crisis, state, now_s: {name: one.credibility for name, one in state.commitments.items()},
 }

@@ -6,8 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
 from standoff.base.errors import InputError, nearest
+from standoff.base.time import parse_utc
 from standoff.crisis.move import NO_TARGET, REQUIRED
-from standoff.scenario import yaml
+from standoff.scenario import agreement_checks, sanctions_checks, yaml
+from standoff.scenario.agreement_checks import Known
 from standoff.scenario.cameo import cameo
 from standoff.scenario.crisis_of import vocabulary_of
 from standoff.scenario.gazetteer import Gazetteer
@@ -17,7 +19,10 @@ from standoff.scenario.schema.scenario import ScenarioFile
 from standoff.scenario.validation import refuse
 
 # Effect -> the kind of parameter that it reads.
-_READS: Final = {"threat": "threat", "drill": "drill", "deploy": "unit", "raid": "plan"}
+_READS: Final = {
+    "threat": "threat", "drill": "drill", "deploy": "unit", "raid": "plan", "draft": "draft",
+    "commitment": "commitment",
+}  # fmt: skip
 
 
 def problems(root: Any, model: ScenarioFile) -> Iterator[InputError]:
@@ -33,6 +38,8 @@ def problems(root: Any, model: ScenarioFile) -> Iterator[InputError]:
     yield from checks.plans()
     yield from checks.drills()
     yield from checks.deployments()
+    yield from sanctions_checks.problems(root, block, model.actors, parse_utc(model.startex))
+    yield from checks.promises()
     yield from checks.orders(("timeline",), model.timeline)
     yield from checks.orders(("crisis", "history"), block.history)
 
@@ -115,6 +122,11 @@ class _Checks:
                 yield from self._place((*path, "stations", station), place)
             if unit.home is not None:
                 yield from self._known((*path, "home"), "station of this unit", unit.home, unit.stations)
+
+    def promises(self) -> Iterator[InputError]:
+        block = self._block
+        known = Known(self._model.actors, self._words, block.moves, block.deployments, block.drills)
+        yield from agreement_checks.problems(self._root, block.agreements, block.commitments, known)
 
     def orders(self, path: yaml.PathKeys, orders: tuple[Any, ...]) -> Iterator[InputError]:
         end, seen = self._model.duration_s(), set()

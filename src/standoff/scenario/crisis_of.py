@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from standoff.base.time import parse_utc
 from standoff.crisis.cameo import Cameo
 from standoff.crisis.condition import Vocabulary
 from standoff.crisis.crisis import Crisis
@@ -12,12 +13,15 @@ from standoff.crisis.deployments import AWAY, Deployment
 from standoff.crisis.drills import Drill, Force
 from standoff.crisis.ladder import Ladder
 from standoff.crisis.move import Effect, Move, Need
+from standoff.crisis.sanctions.state import start
 from standoff.crisis.threats import Threat
 from standoff.crisis.tone import Tone
 from standoff.crisis.view import VARIABLES
 from standoff.scenario import schema
+from standoff.scenario.agreements_of import begin_agreements, build_agreements, build_commitments, names_of
 from standoff.scenario.cameo import cameo
 from standoff.scenario.gazetteer import Gazetteer
+from standoff.scenario.sanctions_of import awaited, build_council, build_sanctions
 from standoff.scenario.schema.crisis import CrisisBlock, DeploymentBlock, DrillBlock, MoveBlock
 from standoff.scenario.values import Values
 
@@ -25,7 +29,9 @@ from standoff.scenario.values import Values
 def build_crisis(model: schema.ScenarioFile, block: CrisisBlock, values: Values, places: Gazetteer) -> Crisis:
     """The crisis; `values` stands at the scenario."""
     at, codes = values.under("crisis"), cameo()
-    words = vocabulary_of(model, block)
+    words, startex = vocabulary_of(model, block), parse_utc(model.startex)
+    sanctions = build_sanctions(block, startex, at)
+    agreements = build_agreements(block.agreements, at, words, model.seconds)
     return Crisis(
         actors=tuple(model.actors),
         cameo=codes,
@@ -48,12 +54,19 @@ def build_crisis(model: schema.ScenarioFile, block: CrisisBlock, values: Values,
             for name, unit in block.deployments.items()
         },
         values={name: at.under("values").si(quantity, name) for name, quantity in block.values.items()},
+        council=build_council(block, model.actors, startex, at),
+        sanctions=sanctions,
+        adopted=start(sanctions, awaited(block)),
+        agreements=agreements,
+        concluded=begin_agreements(block.agreements, agreements, model.seconds),
+        commitments=build_commitments(block.commitments, at, words),
     )
 
 
 def vocabulary_of(model: schema.ScenarioFile, block: CrisisBlock) -> Vocabulary:
     """What conditions of this scenario may name."""
     actors, moves = tuple(model.actors), tuple(block.moves)
+    promised = names_of(block.agreements, block.commitments)
     known: Mapping[str, tuple[Collection[str], ...]] = {
         "tone": (actors, actors),
         "talks": (actors, actors),
@@ -66,6 +79,12 @@ def vocabulary_of(model: schema.ScenarioFile, block: CrisisBlock) -> Vocabulary:
         "drill": (tuple(block.drills),),
         "unit": (tuple(block.deployments),),
         "value": (tuple(block.values),),
+        "measure": (tuple(block.measures),),
+        "draft": (tuple(block.drafts),),
+        "income": (tuple(block.trade),),
+        "agreement": (promised["agreement"],),
+        "clause": (promised["clause"],),
+        "credibility": (promised["commitment"],),
     }
     return Vocabulary(VARIABLES, known)
 

@@ -14,6 +14,7 @@ from typing import Any, Final
 from standoff.base.errors import InputError
 from standoff.base.time import parse_utc
 from standoff.scenario import yaml
+from standoff.scenario.measure_sets import expand
 from standoff.scenario.schema.common import parse_duration
 from standoff.scenario.validation import refuse
 
@@ -26,7 +27,7 @@ _NUMBERED: Final = ("sensors", "batteries")
 
 def written_out(root: yaml.Mapping, folder: Path) -> yaml.Mapping:
     """The document with everything in it that it takes from elsewhere. `folder` is the one of its file."""
-    document: yaml.Mapping = yaml.copy(root)
+    document: yaml.Mapping = yaml.copy(expand(root, (folder,)))
     for index, part in enumerate(_list(document, "forces_from")):
         _take_forces(document, part, ("forces_from", index), folder)
     document.pop("forces_from", None)

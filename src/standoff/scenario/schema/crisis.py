@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from standoff.base.errors import InputError, nearest
+from standoff.scenario.schema.agreements import AgreementBlock, CommitmentBlock
 from standoff.scenario.schema.common import (
     Actor,
     Block,
@@ -19,6 +20,7 @@ from standoff.scenario.schema.common import (
 )
 from standoff.scenario.schema.moves import Authority, CrisisOrder, LaunchOrder
 from standoff.scenario.schema.quantity import ChosenDelay, QuantityField
+from standoff.scenario.schema.sanctions import SanctionsBlocks
 
 # What the parameters of a move may name. A kind with a question mark behind it may be left out.
 PARAMETER_KINDS: Final = (
@@ -35,7 +37,7 @@ EFFECTS: Final[dict[str, tuple[str, ...]]] = {
     "launch": ("test", "strike"),
     "raid": ("go",),
     "civil-protection": ("on", "off"),
-    "draft": ("table", "vote", "withdraw"),
+    "draft": ("table", "vote", "veto", "withdraw"),
     "agreement": ("offer", "accept", "reject", "withdraw", "declare-collapse"),
     "clause": ("perform", "verify", "breach", "suspend", "resume", "claim"),
     "commitment": ("affirm", "weaken"),
@@ -218,7 +220,7 @@ class AllianceBlock(Block):
     source: Text | None = Field(None, description="citation, or `assumption`")
 
 
-class CrisisBlock(Block):
+class CrisisBlock(SanctionsBlocks):
     """A crisis between the actors of the scenario."""
 
     tone: ToneBlock = Field(description="tone between actors")
@@ -235,4 +237,6 @@ class CrisisBlock(Block):
     values: dict[Id, Annotated[Any, QuantityField("ratio")]] = Field(
         default_factory=dict, description="the author's own variables: name -> value at STARTEX"
     )
+    agreements: dict[Id, AgreementBlock] = Field(default_factory=dict, description="id -> package of clauses")
+    commitments: dict[Id, CommitmentBlock] = Field(default_factory=dict, description="id -> promise to an ally")
     history: tuple[CrisisOrder, ...] = Field((), description="orders that the policy `scripted` gives, as it went")

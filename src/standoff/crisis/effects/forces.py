@@ -1,0 +1,75 @@
+"""Effects on forces: drills, calls to shelve them, and units that are sent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from standoff.crisis import deployments, drills
+from standoff.crisis.change import Change
+from standoff.crisis.crisis import Crisis
+from standoff.crisis.due import Due
+from standoff.crisis.effects.act import Act, Result
+from standoff.crisis.state import CrisisState
+
+
+def drill(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> Result:
+    """Announce, begin, end, postpone or shelve a drill, or call for it to be shelved."""
+    name = act.parameters.get("drill")
+    if name is None:
+        return Result(state)
+    if verb == "call-to-shelve":
+        return call_to_shelve(crisis, state, act.actor, name)
+    return hold_drill(crisis, state, act.actor, name, verb)
+
+
+def call_to_shelve(crisis: Crisis, state: CrisisState, actor: str, name: str) -> Result:
+    """Somebody wants a drill shelved; whether that is heeded shows when it is shelved or begins."""
+    standing = drills.called(state.drills[name], actor)
+    data = {"drill": name, "title": crisis.drills[name].title, "status": standing.status}
+    change = Change("drill_call", data, actor, crisis.drills[name].actors[0])
+    return Result(replace(state, drills={**state.drills, name: standing}), (change,))
+
+
+def hold_drill(crisis: Crisis, state: CrisisState, actor: str, name: str, verb: str) -> Result:
+    """Begin, end, postpone or shelve a drill; says whether calls to shelve it were heeded."""
+    before = state.drills[name]
+    standing = drills.after(before, verb)
+    if standing == before:
+        return Result(state)
+    calls = list(before.called_by)
+    data = {
+        **crisis.drills[name].data(),
+        "from": before.status,
+        "to": standing.status,
+        "heeded": calls if standing.status in (drills.SHELVED, drills.POSTPONED) else [],
+        "unheeded": calls if standing.status == drills.RUNNING else [],
+    }
+    change = Change("drill", data, actor)
+    return Result(replace(state, drills={**state.drills, name: standing}), (change,))
+
+
+def deploy(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> Result:
+    """Send a unit to a station, where it arrives after its travel, or withdraw it; a move may name no unit."""
+    name = act.parameters.get("unit")
+    if name is None:
+        return Result(state)
+    unit = crisis.deployments[name]
+    if verb == "withdraw":
+        return stand(crisis, state, name, deployments.AWAY)
+    station = act.parameters.get("station", unit.first_station)
+    data = {"unit": name, "title": unit.title, "station": station, "travel_s": unit.travel_s}
+    due = Due(act.now_s + unit.travel_s, "arrival", act.actor, {"unit": name, "station": station})
+    return Result(state, (Change("unit_sent", data, unit.actor),), (due,))
+
+
+def stand(crisis: Crisis, state: CrisisState, name: str, station: str) -> Result:
+    """A unit stands at a station from now on, or leaves."""
+    unit, before = crisis.deployments[name], state.units[name]
+    if station == before:
+        return Result(state)
+    place = dict(unit.stations[station]) if station else None
+    data = {
+        "unit": name, "title": unit.title, "battery": unit.battery, "from": before or None,
+        "station": station or None, "place": place,
+    }  # fmt: skip
+    return Result(replace(state, units={**state.units, name: station}), (Change("deployment", data, unit.actor),))

@@ -1,0 +1,113 @@
+"""Effects on sanctions: drafts before the Council, votes, how far a state carries measures out, and their easing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from standoff.base.errors import InputError
+from standoff.crisis import council
+from standoff.crisis.change import Change
+from standoff.crisis.council import CouncilState
+from standoff.crisis.crisis import Crisis
+from standoff.crisis.due import Due
+from standoff.crisis.effects.act import Act, Result
+from standoff.crisis.sanctions import state as sanctions
+from standoff.crisis.sanctions.ledger import share_lost
+from standoff.crisis.state import CrisisState, Stock
+
+
+def draft(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> Result:
+    """Table a draft, vote on it, or withdraw it. The vote is held when all who play have voted, or at its time."""
+    name = act.parameters["draft"]
+    papers, changes = _voiced(crisis, state, act, verb)
+    state = replace(state, council=papers)
+    if verb == "table":
+        vote_at_s = papers.papers[name].vote_at_s
+        assert vote_at_s is not None
+        return Result(state, tuple(changes), (Due(vote_at_s, "vote", act.actor, {"draft": name}),))
+    if council.complete(crisis.council, papers, name, act.now_s):
+        held = hold(crisis, state, name, act)
+        return Result(held.state, (*changes, *held.changes), held.dues)
+    return Result(state, tuple(changes))
+
+
+def hold(crisis: Crisis, state: CrisisState, name: str, act: Act) -> Result:
+    """The Council votes on a draft; an adopted resolution brings its measures."""
+    when = f"{act.now_s:.0f}"
+    uniforms = [act.draw("council", name, when, member.code) for member in crisis.council.members]
+    papers, changes = council.hold(crisis.council, state.council, name, uniforms, act.now_s)
+    after = replace(state, council=papers)
+    if papers.status(name) != "adopted":
+        return Result(after, tuple(changes))
+    adopted, _ = sanctions.adopt(state.sanctions, crisis.council.drafts[name].resolution, act.now_s)
+    news = take_stock(crisis, replace(after, sanctions=adopted), act.now_s)
+    return Result(news.state, (*changes, *news.changes), news.dues)
+
+
+def no_draft(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> str | None:
+    """Why a draft cannot be tabled, voted on or withdrawn now."""
+    try:
+        _voiced(crisis, state, act, verb)
+    except InputError as error:
+        return str(error)
+    return None
+
+
+def implement(crisis: Crisis, state: CrisisState, act: Act, verb: Mapping[str, Any]) -> Result:
+    """The actor carries measures out to another degree, in one sector or in all."""
+    asked = {**verb, **act.parameters}
+    after, changes = sanctions.implement(
+        state.sanctions, act.actor, float(asked["degree"]), act.now_s, asked.get("sector", sanctions.ALL_SECTORS)
+    )
+    news = take_stock(crisis, replace(state, sanctions=after), act.now_s)
+    return Result(news.state, (*changes, *news.changes), news.dues)
+
+
+def ease(crisis: Crisis, state: CrisisState, act: Act, verb: Any) -> Result:
+    """End a measure before its time."""
+    name = act.parameters.get("measure")
+    if name is None:
+        return Result(state)
+    after, changes = sanctions.ease(crisis.sanctions, state.sanctions, name, act.now_s)
+    news = take_stock(crisis, replace(state, sanctions=after), act.now_s)
+    return Result(news.state, (*changes, *news.changes), news.dues)
+
+
+def no_easing(crisis: Crisis, state: CrisisState, act: Act, verb: Any) -> str | None:
+    """Why a measure cannot be eased."""
+    name = act.parameters.get("measure")
+    if name is None or name in state.stock.in_force:
+        return None
+    return f"{name} is not in force"
+
+
+def take_stock(crisis: Crisis, state: CrisisState, now_s: float) -> Result:
+    """Which measures are in force now, what is new of that, the income lost, and when that may change by itself."""
+    before = state.stock
+    changes: list[Change] = []
+    if before.sanctions is not None:
+        changes = sanctions.news(crisis.sanctions, before.sanctions, before.at_s, state.sanctions, now_s)
+    in_force = sanctions.in_force_now(crisis.sanctions, state.sanctions, now_s)
+    lost = {target: round(share_lost(crisis.sanctions, state.sanctions, target, now_s), 6) for target in crisis.traders}
+    if before.sanctions is not None:
+        changes += [
+            Change("income", {"lost": share, "before": before.lost[target]}, target)
+            for target, share in lost.items()
+            if share != before.lost[target]
+        ]
+    stock = Stock(state.sanctions, now_s, frozenset(measure.id for measure in in_force), lost)
+    next_s = sanctions.next_change_s(crisis.sanctions, state.sanctions, now_s)
+    dues = () if next_s is None else (Due(next_s, "stock"),)
+    return Result(replace(state, stock=stock), tuple(changes), dues)
+
+
+def _voiced(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> tuple[CouncilState, list[Change]]:
+    name = act.parameters["draft"]
+    if verb == "table":
+        return council.table(crisis.council, state.council, name, act.actor, act.now_s)
+    if verb == "withdraw":
+        return council.withdraw(crisis.council, state.council, name, act.actor)
+    choice = "no" if verb == "veto" else act.parameters["vote"]
+    return council.vote(crisis.council, state.council, name, act.actor, choice)

@@ -1,0 +1,125 @@
+"""A move of the catalogue takes effect: tone, ladder, its own effects, and what they make due.
+
+A move emits one event of kind `move` with what it did to tone and ladder; each effect emits what it changed, caused by
+that event. Launches and raids go through the same door as every lift-off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from standoff.base.streams import Draw
+from standoff.crisis.change import Change
+from standoff.crisis.crisis import Crisis
+from standoff.crisis.due import Due
+from standoff.crisis.effects import EFFECTS, Act
+from standoff.crisis.move import Move
+from standoff.engine import launch
+from standoff.engine.liftoff import LiftOff
+from standoff.engine.statecraft.ask import Ask
+from standoff.engine.statecraft.happen import crisis_of, drawing, schedule, state_of, take
+from standoff.engine.statecraft.watch import heed, watch
+from standoff.engine.turn import Turn
+from standoff.scenario.orders import Order
+
+
+def take_effect(turn: Turn, order: Order) -> None:
+    """A move happens: tone, ladder, its own effects, and what they make due."""
+    crisis, ask = crisis_of(turn.world), Ask.of(order)
+    move = crisis.moves[order.move]
+    event = _tell(turn, order, crisis, move, ask)
+    turn.state = replace(turn.state, crisis=state_of(turn).took(order.actor, move.id, turn.now_s))
+    used: list[Draw] = []
+    act = Act(order.actor, ask.target, move.id, turn.now_s, drawing(turn, used), ask.parameters, ask.says or "")
+    changes: list[Change] = []
+    for effect in move.effects:
+        if effect.kind in ENGINE_EFFECTS:
+            ENGINE_EFFECTS[effect.kind](turn, order, ask, effect.verb, event)
+        else:
+            result = EFFECTS[effect.kind](crisis, state_of(turn), act, effect.verb)
+            take(turn, result, event, seen_by=crisis.seen_by(move, order.actor, ask.target), draws=used)
+            changes += result.changes
+        if effect.kind == "threat" and effect.verb == "carry-out":
+            _carry_out_threat(turn, order, ask, event)
+    if move.duration_s > 0.0:
+        over = {"order": order.id, "move": move.id}
+        seen_by = crisis.seen_by(move, order.actor, ask.target)
+        schedule(turn, Due(turn.now_s + move.duration_s, "move-over", order.actor, over, seen_by), event)
+    heed(turn, order.actor, move.id, ask.target, ask.parameters, event)
+    watch(turn, event, changes)
+
+
+def _tell(turn: Turn, order: Order, crisis: Crisis, move: Move, ask: Ask) -> int:
+    state, now_s, actor = state_of(turn), turn.now_s, order.actor
+    before = crisis.ladder.at(state.rungs[actor], now_s)
+    place = crisis.ladder.after(state.rungs[actor], move.category, now_s, move.score)
+    tone = None
+    tones = state.tones
+    if ask.target is not None:
+        pair = (actor, ask.target)
+        tones = crisis.tone.after(tones, pair, move.weight, now_s)
+        felt = crisis.tone.at(state.tones, pair, now_s)
+        tone = {"weight": move.weight, "before": round(felt, 3), "after": round(tones[pair].value, 3)}
+    turn.state = replace(turn.state, crisis=replace(state, tones=tones, rungs={**state.rungs, actor: place}))
+    event = turn.emit(
+        "move",
+        actor=actor,
+        target=ask.target,
+        data={
+            "order": order.id,
+            "move": move.id,
+            "title": move.title,
+            "says": ask.says,
+            "with": dict(ask.parameters),
+            "authority": ask.by or move.authority,
+            "tone": tone,
+            "ladder": {
+                "category": move.category, "before": before.rung, "rung": place.rung, "score": place.score,
+            },
+        },
+        visible_to=crisis.seen_by(move, actor, ask.target),
+        cameo=move.cameo,
+    )  # fmt: skip
+    if place.rung and place != before:
+        schedule(turn, Due(crisis.ladder.settles_at(place), "settle", actor), event)
+    return event
+
+
+def _carry_out_threat(turn: Turn, order: Order, ask: Ask, event: int) -> None:
+    """A threat with a plan behind it becomes its launches."""
+    name = ask.parameters.get("threat")
+    threat = None if name is None else crisis_of(turn.world).threats[name]
+    if threat is not None and threat.plan is not None:
+        _raid(turn, order, threat.plan, event)
+
+
+def _launch(turn: Turn, order: Order, ask: Ask, verb: str, event: int) -> None:
+    """Missiles leave: a test, or a strike."""
+    test = verb == "test"
+    for delay_s, lift_off in launch.lift_offs(turn.world, order.id, order.actor, ask.launch, test=test):
+        _lift_off(turn, delay_s, lift_off, event)
+
+
+def _raid(turn: Turn, order: Order, plan: str, event: int) -> None:
+    """The launches of a plan, each at its time."""
+    for name, (after_s, parameters) in turn.world.plans[plan].launches.items():
+        for delay_s, lift_off in launch.lift_offs(turn.world, f"{order.id}/{name}", order.actor, parameters):
+            _lift_off(turn, after_s + delay_s, lift_off, event)
+
+
+def _lift_off(turn: Turn, delay_s: float, lift_off: LiftOff, event: int) -> None:
+    state = state_of(turn)
+    counted = replace(state, tests=state.tests + 1) if lift_off.test else replace(state, fired=state.fired + 1)
+    turn.state = replace(turn.state, crisis=counted)
+    turn.schedule(turn.now_s + delay_s, lift_off, cause=event)
+
+
+def _carry_out_plan(turn: Turn, order: Order, ask: Ask, verb: str, event: int) -> None:  # noqa: ARG001  (a row's shape)
+    _raid(turn, order, ask.parameters["plan"], event)
+
+
+EngineEffect = Callable[[Turn, Order, Ask, Any, int], None]
+
+ENGINE_EFFECTS: Final[Mapping[str, EngineEffect]] = {"launch": _launch, "raid": _carry_out_plan}

@@ -1,0 +1,92 @@
+"""How a crisis function's result becomes state, events and items of the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from standoff.base.streams import Draw
+from standoff.crisis.change import EVERYONE, Change
+from standoff.crisis.condition import View
+from standoff.crisis.crisis import Crisis
+from standoff.crisis.due import Due
+from standoff.crisis.effects import Act, Result
+from standoff.crisis.state import CrisisState
+from standoff.engine.actions import Fall
+from standoff.engine.turn import Turn
+from standoff.scenario.world import World
+
+
+def take(
+    turn: Turn,
+    result: Result,
+    cause: int | None,
+    *,
+    seen_by: tuple[str, ...] = EVERYONE,
+    draws: list[Draw] | None = None,
+) -> None:
+    """Put a result into the state, write what changed, and schedule what is due.
+
+    Who sees a move sees what comes of it, at once or later; `draws` go into the first event and are gone.
+    """
+    turn.state = replace(turn.state, crisis=result.state)
+    for change in result.changes:
+        _emit(turn, change, cause, seen_by, draws)
+    for due in result.dues:
+        schedule(turn, replace(due, seen_by=seen_by), cause)
+
+
+def schedule(turn: Turn, due: Due, cause: int | None = None) -> None:
+    """Make something of the crisis fall due."""
+    turn.schedule(due.time_s, Fall(due), cause=cause)
+
+
+def acting(turn: Turn, actor: str, move: str, used: list[Draw]) -> Act:
+    """An act of the world's own, such as a vote whose time has come."""
+    return Act(actor, None, move, turn.now_s, drawing(turn, used))
+
+
+def drawing(turn: Turn, used: list[Draw]) -> Callable[..., float]:
+    """Draws from the stream that the arguments name; what is drawn is kept in `used`."""
+
+    def draw(*name: str) -> float:
+        drawn = turn.streams.uniform(*name)
+        used.append(drawn)
+        return drawn.value
+
+    return draw
+
+
+def view_of(turn: Turn, actor: str, target: str | None = None) -> View:
+    """What an actor sees now."""
+    views = turn.plans.views
+    assert views is not None
+    return views.of(state_of(turn), turn.now_s, actor, target)
+
+
+def crisis_of(world: World) -> Crisis:
+    """The crisis of a world that has one."""
+    assert world.crisis is not None
+    return world.crisis
+
+
+def state_of(turn: Turn) -> CrisisState:
+    """The state of the crisis."""
+    assert turn.state.crisis is not None
+    return turn.state.crisis
+
+
+def _emit(turn: Turn, change: Change, cause: int | None, seen_by: tuple[str, ...], draws: list[Draw] | None) -> None:
+    taken = tuple(draws or ())
+    if draws:
+        draws.clear()
+    turn.emit(
+        change.kind,
+        actor=change.actor,
+        target=change.target,
+        data=change.data,
+        cause=cause,
+        visible_to=seen_by if change.visible_to == EVERYONE else change.visible_to,
+        cameo=change.cameo,
+        draws=taken,
+    )

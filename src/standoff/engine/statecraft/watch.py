@@ -1,0 +1,107 @@
+"""What the world makes of a change: agreements whose clauses become ready or late, commitments that are called upon.
+
+After every move and everything that falls due, preconditions and triggers are looked at anew. What hangs on time alone
+is made due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from standoff.crisis import commitments
+from standoff.crisis.agreements import course
+from standoff.crisis.change import Change
+from standoff.crisis.commitments import Commitment, CommitmentState, Signal
+from standoff.crisis.due import Due
+from standoff.crisis.effects import Result
+from standoff.engine.statecraft.happen import crisis_of, schedule, state_of, take, view_of
+from standoff.engine.turn import Turn
+
+# What becomes of a drill -> what that says of a commitment that rests on it.
+_DRILL_SIGNALS: Final = {
+    "running": Signal.DRILL_HELD,
+    "postponed": Signal.DRILL_SHELVED,
+    "shelved": Signal.DRILL_SHELVED,
+}
+
+
+def watch(turn: Turn, cause: int | None, changes: Iterable[Change] = ()) -> None:
+    """Look at agreements and commitments after something changed."""
+    for change in changes:
+        _signal(turn, change, cause)
+    _look_at_agreements(turn, cause)
+    _look_at_commitments(turn, cause)
+
+
+def heed(
+    turn: Turn, actor: str, move: str, target: str | None, parameters: Mapping[str, Any], cause: int | None
+) -> None:
+    """A move may be what a commitment promised."""
+    for one in crisis_of(turn.world).commitments.values():
+        _settle(turn, one, commitments.moved(one, _standing(turn, one), actor, move, target, parameters), cause)
+
+
+def call_in(turn: Turn, name: str, cause: int | None) -> None:
+    """The time to respond to a call upon a commitment is over."""
+    one = crisis_of(turn.world).commitments[name]
+    _settle(turn, one, commitments.overdue(one, _standing(turn, one), turn.now_s), cause)
+
+
+def _look_at_agreements(turn: Turn, cause: int | None) -> None:
+    for name, agreement in crisis_of(turn.world).agreements.items():
+        state = state_of(turn)
+        before = state.agreements[name]
+        if not before.in_force:
+            continue
+        after, changes = course.refresh(agreement, before, turn.now_s, view_of(turn, agreement.signatories[0]))
+        if after != before:
+            take(turn, Result(replace(state, agreements={**state.agreements, name: after}), tuple(changes)), cause)
+        deadline_s = course.next_deadline(agreement, after)
+        if deadline_s is not None and state.deadlines.get(name) != deadline_s:
+            _set_deadline(turn, name, deadline_s, cause)
+
+
+def _set_deadline(turn: Turn, name: str, deadline_s: float, cause: int | None) -> None:
+    state = state_of(turn)
+    turn.state = replace(turn.state, crisis=replace(state, deadlines={**state.deadlines, name: deadline_s}))
+    schedule(turn, Due(max(deadline_s, turn.now_s), "deadline", data={"agreement": name}), cause)
+
+
+def _look_at_commitments(turn: Turn, cause: int | None) -> None:
+    for one in crisis_of(turn.world).commitments.values():
+        before = _standing(turn, one)
+        result = commitments.look(one, before, turn.now_s, view_of(turn, one.guarantor, one.beneficiary))
+        _settle(turn, one, result, cause)
+        after = _standing(turn, one)
+        if after.deadline_s is not None and after.deadline_s != before.deadline_s:
+            schedule(turn, Due(after.deadline_s, "response", one.guarantor, {"commitment": one.id}), cause)
+
+
+def _signal(turn: Turn, change: Change, cause: int | None) -> None:
+    """A drill held or shelved, a unit that came or left: what it says of a commitment that rests on it."""
+    for one in crisis_of(turn.world).commitments.values():
+        kind = _kind(one, change)
+        if kind is not None:
+            actor = change.actor or one.guarantor
+            _settle(turn, one, commitments.signal(one, _standing(turn, one), kind, actor), cause)
+
+
+def _kind(one: Commitment, change: Change) -> Signal | None:
+    if change.kind == "drill" and change.data["drill"] in one.drills:
+        return _DRILL_SIGNALS.get(change.data["to"])
+    if change.kind == "deployment" and change.data["unit"] in one.units:
+        return Signal.DEPLOYMENT if change.data["station"] else Signal.WITHDRAWAL
+    return None
+
+
+def _settle(turn: Turn, one: Commitment, result: commitments.Result, cause: int | None) -> None:
+    after, changes = result
+    state = state_of(turn)
+    if after != state.commitments[one.id]:
+        take(turn, Result(replace(state, commitments={**state.commitments, one.id: after}), tuple(changes)), cause)
+
+
+def _standing(turn: Turn, one: Commitment) -> CommitmentState:
+    return state_of(turn).commitments[one.id]

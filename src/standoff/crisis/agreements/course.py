@@ -21,19 +21,20 @@ def begin(
     reason: str = "",
     since_s: float = 0.0,
     agreed_s: float | None = None,
+    offered_by: str | None = None,
     clauses: Mapping[str, tuple[ClauseStatus, str]] | None = None,
     breaches: int = 0,
 ) -> AgreementState:
     """An agreement as it stands when a run begins: at `status` since `since_s`, agreed at `agreed_s`.
 
-    Both are seconds after STARTEX, negative before it. `clauses` are those that stand elsewhere than agreement alone
-    puts them, each with its reason.
+    Both are seconds after STARTEX, negative before it. `offered_by`: who offers it, if that is where it stands.
+    `clauses` are those that stand elsewhere than agreement alone puts them, each with its reason.
     """
     everyone = agreement.signatories
     offered = {clause.id: ClauseState(since_s=since_s) for clause in agreement.clauses}
     state = AgreementState(since_s=since_s, reason=reason, clauses=offered)
     if status in (Status.NONE, Status.OFFERED, Status.REJECTED):
-        return replace(state, status=status, accepted=everyone[:1] if status is Status.OFFERED else ())
+        return replace(state, status=status, accepted=(offered_by or everyone[0],) if status is Status.OFFERED else ())
     offered_state = replace(state, status=Status.OFFERED, accepted=everyone)
     bench = Bench(agreement, offered_state, since_s if agreed_s is None else agreed_s)
     conclude(bench, None)
@@ -129,7 +130,8 @@ def _call_in(bench: Bench) -> None:
         if _runs(clause) and clause.due_s is not None and clause.due_s <= bench.now_s
     ]
     for name in late:
-        _call_in_one(bench, name)
+        if bench.state.in_force:
+            _call_in_one(bench, name)
     for name, clause in bench.state.clauses.items():
         if clause.told_late and clause.status is ClauseStatus.AGREED and not any(_excuses(bench, name).values()):
             # What its obligor waited for has come: its time runs once more.

@@ -1,0 +1,445 @@
+"""Packages of clauses: who may do what, in which order, what a breach does, and why it ends."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crisis.bargain import DAY_S, FUEL, ORDER, SCRAP, SHUT, TREATY, WORD, bargain
+from standoff.base.errors import InputError
+from standoff.crisis.agreements import together
+from standoff.crisis.agreements.agreement import Agreement, BreachPolicy, OnDispute, Status, Suspends
+from standoff.crisis.agreements.clause import DONE, Clause, ClauseStatus, Due, Need, Precondition
+from standoff.crisis.agreements.course import begin, next_deadline, refresh
+from standoff.crisis.agreements.deed import Deed
+from standoff.crisis.agreements.deeds import VERBS, apply, obstacle
+from standoff.crisis.agreements.sequence import Sequencing, circle
+from standoff.crisis.agreements.state import AgreementState
+from standoff.crisis.agreements.summary import statuses, to_json
+from standoff.crisis.change import Change
+from standoff.crisis.condition import Vocabulary
+
+NOTHING: dict[str, Any] = {}
+
+
+class Play:
+    """An agreement in play: deeds and days one after another, with all changes told."""
+
+    def __init__(self, agreement: Agreement, state: AgreementState | None = None) -> None:
+        self.agreement = agreement
+        self.state = state or begin(agreement)
+        self.told: list[Change] = []
+        self.now_s = 0.0
+        self.view: dict[str, Any] = NOTHING
+
+    def does(self, actor: str, verb: str, clause: str | None = None, **more: Any) -> "Play":
+        """A deed, after which preconditions are looked at."""
+        self.state, changes = apply(self.agreement, self.state, Deed(verb, actor, clause, **more), self.now_s)
+        self.told += changes
+        return self.day(self.now_s / DAY_S)
+
+    def day(self, day: float) -> "Play":
+        """Time goes on."""
+        self.now_s = day * DAY_S
+        self.state, changes = refresh(self.agreement, self.state, self.now_s, self.view)
+        self.told += changes
+        return self
+
+    def status(self, clause: str) -> ClauseStatus:
+        """Where a clause stands."""
+        return self.state.clauses[clause].status
+
+    def stands(self) -> Status:
+        """Where the package stands."""
+        return self.state.status
+
+    def of(self, kind: str) -> list[dict[str, Any]]:
+        """The data of all changes of a kind."""
+        return [dict(change.data) for change in self.told if change.kind == kind]
+
+
+def agreed(agreement: Agreement | None = None) -> Play:
+    """The bargain offered by AAA and accepted by BBB on day 0."""
+    return Play(agreement or bargain()).does("AAA", "offer").does("BBB", "accept")
+
+
+def test_it_is_agreed_when_all_signatories_have_accepted() -> None:
+    play = Play(bargain()).does("AAA", "offer")
+    assert play.stands() is Status.OFFERED
+    play.does("BBB", "accept")
+    assert play.stands() is Status.AGREED
+    assert play.status("shut") is ClauseStatus.AGREED
+    assert play.status("word") is ClauseStatus.PERFORMED, "an affirmation is made by signing"
+
+
+def test_an_offer_can_be_rejected_taken_back_and_made_again() -> None:
+    play = Play(bargain()).does("AAA", "offer").does("BBB", "reject", says="too little")
+    assert play.stands() is Status.REJECTED
+    assert play.of("agreement_status")[-1]["reason"] == "BBB rejects it: too little"
+    play.does("BBB", "offer").does("BBB", "withdraw")
+    assert play.stands() is Status.NONE
+    assert Play(bargain()).does("AAA", "offer").does("BBB", "withdraw").stands() is Status.OFFERED
+
+
+@pytest.mark.parametrize(
+    ("deed", "why"),
+    [
+        (Deed("offer", "CCC"), "CCC is not a signatory"),
+        (Deed("accept", "AAA"), "is none, not offered"),
+        (Deed("perform", "AAA", "shut"), "is none, not in force"),
+        (Deed("perform", "AAA", "shot"), "did you mean 'shut'"),
+        (Deed("preform", "AAA", "shut"), "did you mean 'perform'"),
+        (Deed("withdraw", "AAA"), "has nothing to withdraw from"),
+    ],
+)
+def test_what_cannot_be_done_says_why_and_changes_nothing(deed: Deed, why: str) -> None:
+    agreement, state = bargain(), begin(bargain())
+    assert why in (obstacle(agreement, state, deed) or "")
+    after, changes = apply(agreement, state, deed, 0.0)
+    assert after == state
+    assert [change.kind for change in changes] == ["agreement_refused"]
+    assert why in changes[0].data["reason"]
+
+
+def test_only_who_owes_a_clause_performs_it_and_only_its_verifier_verifies_it() -> None:
+    play = agreed()
+    assert "BBB does not owe shut; AAA does" in (
+        obstacle(play.agreement, play.state, Deed("perform", "BBB", "shut")) or ""
+    )
+    assert "agreed, not performed" in (obstacle(play.agreement, play.state, Deed("verify", "CCC", "shut")) or "")
+    play.does("AAA", "perform", "shut")
+    assert play.stands() is Status.HOLDING
+    assert "CCC verifies shut, not BBB" in (obstacle(play.agreement, play.state, Deed("verify", "BBB", "shut")) or "")
+    play.does("CCC", "verify", "shut")
+    assert play.of("clause_status")[-1]["reason"] == "verified by the agency"
+
+
+def test_a_clause_of_two_is_performed_when_both_have_done_their_part() -> None:
+    play = agreed().does("AAA", "perform", "treaty")
+    assert play.status("treaty") is ClauseStatus.AGREED
+    assert play.of("clause_part_performed")[-1]["missing"] == ["BBB"]
+    assert play.does("BBB", "perform", "treaty").status("treaty") is ClauseStatus.PERFORMED
+
+
+def test_fulfilled_when_all_is_performed_and_verified() -> None:
+    play = agreed().does("AAA", "perform", "shut").does("BBB", "perform", "fuel").does("AAA", "perform", "scrap")
+    play.does("AAA", "perform", "treaty").does("BBB", "perform", "treaty")
+    assert play.stands() is Status.HOLDING
+    assert play.does("CCC", "verify", "shut").stands() is Status.FULFILLED
+
+
+@pytest.mark.parametrize(("chance", "status"), [(0.79, ClauseStatus.BREACHED), (0.81, ClauseStatus.VERIFIED)])
+def test_a_performance_that_falls_short_is_found_with_the_verifiers_probability(
+    chance: float, status: ClauseStatus
+) -> None:
+    play = agreed().does("AAA", "perform", "shut", in_full=False)
+    assert play.status("shut") is ClauseStatus.PERFORMED, "others see a performance"
+    hidden = [change for change in play.told if change.kind == "performed_short"]
+    assert [change.visible_to for change in hidden] == [("AAA",)]
+    assert play.does("CCC", "verify", "shut", chance=chance).status("shut") is status
+
+
+def test_what_is_late_is_a_breach_with_the_reason_and_suspends_what_is_owed_in_return() -> None:
+    play = agreed().day(59.9)
+    assert play.state.breaches == 0
+    assert next_deadline(play.agreement, play.state) == 60 * DAY_S
+    play.day(60)
+    assert play.status("shut") is ClauseStatus.BREACHED
+    assert play.status("fuel") is ClauseStatus.SUSPENDED
+    assert play.status("treaty") is ClauseStatus.AGREED, "not linked"
+    assert play.stands() is Status.SUSPENDED
+    assert play.state.reason == "shut is breached: not performed in time by AAA (shut the plant down)"
+
+
+def test_a_breach_made_good_lets_what_it_suspended_bind_again() -> None:
+    play = agreed().day(60).does("AAA", "perform", "shut")
+    assert play.stands() is Status.HOLDING
+    assert play.status("fuel") is ClauseStatus.AGREED
+    assert play.state.clauses["fuel"].due_s == 90 * DAY_S, "its time runs from now"
+
+
+def test_nobody_is_late_before_his_turn() -> None:
+    early = replace(FUEL, due_after=Due.AGREED)
+    play = agreed(bargain(clauses=(replace(SHUT, due_s=None), early, SCRAP, TREATY, WORD))).day(31)
+    assert play.state.breaches == 0
+    waits = obstacle(play.agreement, play.state, Deed("breach", "BBB", "fuel"))
+    assert waits == "fuel does not bind yet: it waits for shut to be performed (it is agreed)"
+    play.does("AAA", "perform", "shut").day(60.9)
+    assert play.state.breaches == 0
+    assert play.day(61).status("fuel") is ClauseStatus.BREACHED
+
+
+def test_a_day_named_at_agreement_stays_if_the_precondition_is_met_before_it() -> None:
+    early = replace(FUEL, due_after=Due.AGREED)
+    play = agreed(bargain(clauses=(SHUT, early, SCRAP, TREATY, WORD))).day(10).does("AAA", "perform", "shut")
+    assert play.state.clauses["fuel"].due_s == 30 * DAY_S
+
+
+def test_an_early_performance_taken_back_before_it_was_owed_breaks_nothing() -> None:
+    play = agreed().does("BBB", "perform", "fuel").does("BBB", "breach", "fuel")
+    assert play.status("fuel") is ClauseStatus.AGREED
+    assert play.state.breaches == 0
+
+
+def test_undoing_a_reversible_performance_tells_what_it_takes() -> None:
+    play = agreed().does("AAA", "perform", "shut").does("CCC", "verify", "shut").does("AAA", "breach", "shut")
+    told = play.of("clause_status")
+    broken = next(data for data in told if data["status"] == "breached")
+    assert broken["before"] == "verified"
+    assert broken["reversal_s"] == 30 * DAY_S
+    assert broken["reason"] == "AAA undoes what it performed"
+
+
+def test_a_precondition_on_the_world_opens_and_closes() -> None:
+    words = Vocabulary({"calm": ("bool", 0)}).condition("calm")
+    fuel = replace(FUEL, precondition=Precondition((), words))
+    play = agreed(bargain(clauses=(SHUT, fuel, SCRAP, TREATY, WORD)))
+    assert play.state.clauses["fuel"].ready_s is None
+    play.view = {"calm": True}
+    assert play.day(5).state.clauses["fuel"].due_s == 35 * DAY_S
+    play.view = {"calm": False}
+    assert play.day(34).day(40).state.breaches == 0
+    assert play.of("clause_ready") == [
+        {"agreement": "bargain", "clause": "fuel", "action": "send fuel", "ready": True, "due_s": 35 * DAY_S},
+        {"agreement": "bargain", "clause": "fuel", "action": "send fuel", "ready": False, "due_s": None},
+    ]  # fmt: skip
+
+
+def test_suspending_ones_own_clause_stops_its_time_and_resuming_starts_it_anew() -> None:
+    play = agreed().day(50).does("AAA", "suspend", "shut", says="no reply")
+    assert play.state.reason == "shut is suspended: AAA suspends it: no reply"
+    assert play.day(100).state.breaches == 0
+    assert play.does("AAA", "resume", "shut").state.clauses["shut"].due_s == 160 * DAY_S
+
+
+@pytest.mark.parametrize(
+    ("policy", "words"),
+    [
+        (BreachPolicy(fatal=("shut",)), "collapses with the breach of shut: AAA acts against it: a test"),
+        (BreachPolicy(collapse_after=1), "collapses with breach number 1: AAA acts against it: a test"),
+    ],
+)
+def test_collapse_by_the_policy_says_which_clause_who_and_why(policy: BreachPolicy, words: str) -> None:
+    play = agreed(bargain(policy)).does("AAA", "breach", "shut", says="a test")
+    assert play.stands() is Status.COLLAPSED
+    assert play.state.reason == words
+    assert play.of("agreement_status")[-1]["reason"] == words
+
+
+def test_a_breach_may_suspend_all_that_the_others_owe_or_nothing() -> None:
+    everything = agreed(bargain(BreachPolicy(suspends=Suspends.ALL))).does("AAA", "breach", "shut")
+    assert everything.status("fuel") is ClauseStatus.SUSPENDED
+    assert everything.status("scrap") is ClauseStatus.AGREED, "AAA owes it itself"
+    assert everything.status("treaty") is ClauseStatus.AGREED, "AAA owes it too"
+    nothing = agreed(bargain(BreachPolicy(suspends=Suspends.NOTHING))).does("AAA", "breach", "shut")
+    assert nothing.status("fuel") is ClauseStatus.AGREED
+
+
+def test_patience_ends() -> None:
+    play = agreed(bargain(BreachPolicy(lapse_s=100 * DAY_S))).day(10).does("AAA", "suspend", "shut")
+    assert next_deadline(play.agreement, play.state) == 110 * DAY_S
+    assert play.day(109).stands() is Status.SUSPENDED
+    assert play.day(110).stands() is Status.COLLAPSED
+    assert play.state.reason.startswith("suspended for 100 days without a way back: shut is suspended")
+
+
+def test_two_readings_of_one_clause_are_on_record_and_each_waits_for_the_other() -> None:
+    play = agreed().does("AAA", "claim", reading="treaty-first")
+    assert play.of("agreement_disputed") == []
+    play.day(10)
+    assert play.state.claims == {("order", "AAA"): "treaty-first", ("order", "BBB"): "scrap-first"}
+    reason = play.of("agreement_disputed")[0]["reason"]
+    assert "AAA: the treaty comes before dismantlement" in reason
+    assert "BBB: the treaty comes after dismantlement" in reason
+    assert "each waits for the other (scrap -> treaty -> scrap)" in reason
+    assert play.stands() is Status.AGREED, "the dispute is noted, no more"
+
+
+@pytest.mark.parametrize(
+    ("policy", "status"), [(OnDispute.SUSPENDS, Status.SUSPENDED), (OnDispute.COLLAPSES, Status.COLLAPSED)]
+)
+def test_a_dispute_alone_can_suspend_or_end_a_package(policy: OnDispute, status: Status) -> None:
+    play = agreed(bargain(BreachPolicy(on_dispute=policy))).does("AAA", "claim", reading="treaty-first").day(10)
+    assert play.stands() is status
+    assert "the treaty comes before dismantlement" in play.state.reason
+
+
+def test_who_waits_by_his_own_reading_is_late_by_the_text_but_not_in_breach() -> None:
+    soon = replace(SCRAP, precondition=Precondition(), due_s=20 * DAY_S)
+    play = agreed(bargain(clauses=(replace(SHUT, due_s=None), FUEL, soon, TREATY, WORD)))
+    play.does("AAA", "claim", reading="treaty-first").day(20)
+    assert play.state.breaches == 0
+    told = play.of("clause_late_by_the_text")
+    assert len(told) == 1
+    assert "AAA reads it so that treaty to be performed (it is agreed) comes first" in told[0]["reason"]
+    play.does("AAA", "perform", "treaty").does("BBB", "perform", "treaty").day(21)
+    assert play.state.clauses["scrap"].due_s == 40 * DAY_S, "what it waited for has come: its time runs"
+    assert play.day(40).status("scrap") is ClauseStatus.BREACHED
+
+
+def test_both_sides_of_a_bargain_that_nobody_kept_are_in_breach() -> None:
+    shut, fuel = replace(SHUT, due_s=30 * DAY_S), replace(FUEL, precondition=Precondition())
+    play = agreed(bargain(clauses=(shut, fuel, SCRAP, TREATY, WORD))).day(30)
+    assert play.status("shut") is play.status("fuel") is ClauseStatus.BREACHED
+
+
+@pytest.mark.parametrize(
+    ("sequencing", "waits"),
+    [
+        (Sequencing.PARALLEL, {"shut": (), "fuel": ()}),
+        (Sequencing.FRONT_LOADED, {"shut": (), "fuel": ("shut",)}),
+        (Sequencing.BACK_LOADED, {"shut": ("fuel",), "fuel": ()}),
+        (Sequencing.PHASED, {"shut": ("fuel",), "fuel": ()}),
+    ],
+)
+def test_sequencing_says_which_side_of_a_bargain_moves_first(
+    sequencing: Sequencing, waits: dict[str, tuple[str, ...]]
+) -> None:
+    clauses = (replace(SHUT, phase=2), replace(FUEL, precondition=Precondition()))
+    assert bargain(clauses=clauses, sequencing=sequencing, bearer="AAA", ambiguities=()).waits == waits
+
+
+def test_clauses_that_wait_for_each_other_are_refused() -> None:
+    shut = replace(SHUT, precondition=Precondition((Need("scrap"),)))
+    with pytest.raises(InputError, match="waits for itself") as refused:
+        bargain(clauses=(shut, FUEL, SCRAP, TREATY, WORD))
+    assert refused.value.value == "shut -> scrap -> fuel -> shut"
+    with pytest.raises(InputError, match="waits for itself"):
+        bargain(sequencing=Sequencing.BACK_LOADED, bearer="AAA")
+
+
+def test_a_circle_is_found_however_it_is_entered() -> None:
+    assert circle({"a": ["b"], "b": ["c"], "c": []}) == []
+    assert circle({"a": ["b"], "b": ["c"], "c": ["b"]}) == ["b", "c", "b"]
+    assert circle({"a": ["a"]}) == ["a", "a"]
+
+
+def test_how_it_stands_at_startex_can_be_given() -> None:
+    stands = {"shut": (ClauseStatus.BREACHED, "restarted")}
+    state = begin(bargain(), Status.COLLAPSED, "AAA left", since_s=-5.0, agreed_s=-9.0, clauses=stands, breaches=1)
+    assert (state.status, state.reason, state.since_s, state.agreed_s) == (Status.COLLAPSED, "AAA left", -5.0, -9.0)
+    assert state.clauses["shut"].status is ClauseStatus.BREACHED
+    assert state.clauses["word"].status is ClauseStatus.PERFORMED
+    assert refresh(bargain(), state, 1e9, NOTHING) == (state, [])
+    done = begin(bargain(), Status.HOLDING, clauses={"shut": (ClauseStatus.VERIFIED, "seals")})
+    assert refresh(bargain(), done, 0.0, NOTHING)[0].status is Status.HOLDING
+
+
+def test_orders_name_clauses_with_their_agreement() -> None:
+    agreements = {"bargain": bargain()}
+    states = {"bargain": agreed().state}
+    assert "not an agreement" in (
+        together.obstacle(agreements, states, "perform", "AAA", {"clause": "barter/shut"}) or ""
+    )
+    order = {"clause": "bargain/shut", "in_full": False}
+    assert together.obstacle(agreements, states, "perform", "AAA", order) is None
+    after, changes = together.take(agreements, states, "perform", "AAA", order, 5.0, lambda: 1.0)
+    assert [change.kind for change in changes] == ["performed_short", "clause_status", "agreement_status"]
+    after, changes = together.take(agreements, after, "verify", "CCC", {"clause": "bargain/shut"}, 6.0, lambda: 0.1)
+    assert changes[0].data["reason"] == "the agency finds that AAA fell short of it"
+    assert together.take(agreements, after, "perform", "AAA", {}, 7.0, lambda: 1.0) == (after, [])
+
+
+def test_summary_is_plain_and_tells_the_reasons() -> None:
+    play = agreed().does("AAA", "claim", reading="treaty-first").day(60)
+    told = to_json(play.agreement, play.state)
+    assert told["status"] == "suspended"
+    assert told["clauses"]["shut"]["reason"] == "not performed in time by AAA (shut the plant down)"
+    assert told["readings"] == {"order": {"AAA": "treaty-first", "BBB": "scrap-first"}}
+    assert "each waits" in told["disputes"]["order"]
+    packages, clauses = statuses({"bargain": play.state})
+    assert packages == {"bargain": "suspended"}
+    assert clauses["bargain/fuel"] == "suspended"
+
+
+owed = st.sampled_from(
+    [("shut", "AAA"), ("fuel", "BBB"), ("scrap", "AAA"), ("treaty", "AAA"), ("treaty", "BBB"), ("word", "BBB")]
+)
+
+
+@st.composite
+def deeds(draw: st.DrawFn) -> Deed:
+    """Mostly what can be done, some of what cannot."""
+    verb = draw(st.sampled_from([*("perform", "verify") * 5, *("breach", "suspend", "resume") * 2, *VERBS]))
+    clause, obligor = draw(owed)
+    actor = "CCC" if verb == "verify" else draw(st.sampled_from([obligor, obligor, obligor, "AAA", "BBB", "CCC"]))
+    reading = draw(st.sampled_from(["treaty-first", "scrap-first"]))
+    return Deed(verb, actor, clause, reading, draw(st.booleans()), "", draw(st.sampled_from([0.0, 0.4, 0.6, 0.999])))
+
+
+dues = st.one_of(st.none(), st.floats(1.0, 50.0).map(lambda days: days * DAY_S))
+
+
+@st.composite
+def packages(draw: st.DrawFn) -> Agreement:
+    """Bargains with all kinds of order, time and consequence."""
+    order: list[str] = []
+    clauses: list[Clause] = []
+    for clause in (SHUT, FUEL, SCRAP, TREATY, WORD):
+        before = draw(st.lists(st.sampled_from(order), unique=True, max_size=2)) if order else []
+        needs = tuple(Need(name, draw(st.sampled_from(sorted(DONE)))) for name in before)
+        detection = draw(st.sampled_from([0.5, 1.0]))
+        changed = replace(
+            clause,
+            precondition=Precondition(needs),
+            due_s=draw(dues),
+            due_after=draw(st.sampled_from(Due)),
+            verifier="CCC",
+            detection=detection,
+        )
+        clauses.append(changed)
+        order.append(clause.id)
+    policy = BreachPolicy(
+        suspends=draw(st.sampled_from(Suspends)),
+        collapse_after=draw(st.sampled_from([None, None, 1, 3])),
+        on_dispute=draw(st.sampled_from([OnDispute.NOTED, *OnDispute])),
+        lapse_s=draw(dues),
+    )
+    return bargain(policy, tuple(clauses), ambiguities=(ORDER,))
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    packages(), st.lists(st.tuples(deeds(), st.sampled_from([0.0, 1.0, 7.0])), min_size=15, max_size=40), st.booleans()
+)
+def test_whatever_happens(agreement: Agreement, course: list[tuple[Deed, float]], started: bool) -> None:
+    """Nothing verified that was not performed, no breach before its turn, no life after collapse, reasons for all."""
+    play = agreed(agreement) if started else Play(agreement).does("AAA", "offer")
+    for deed, days in course:
+        before = play.state
+        after, changes = apply(agreement, before, deed, play.now_s)
+        _holds(agreement, before, after, changes)
+        play.state = after
+        before = play.state
+        play.now_s += days * DAY_S
+        after, changes = refresh(agreement, before, play.now_s, NOTHING)
+        _holds(agreement, before, after, changes)
+        play.state = after
+        assert refresh(agreement, after, play.now_s, NOTHING) == (after, []), "a second look finds nothing new"
+        due_s = next_deadline(agreement, after)
+        assert due_s is None or due_s > play.now_s, "what is due has been called in"
+
+
+def _holds(agreement: Agreement, before: AgreementState, after: AgreementState, changes: list[Change]) -> None:
+    if before.status is Status.COLLAPSED:
+        assert after == before
+        assert all(change.kind == "agreement_refused" for change in changes)
+    if after.status is not before.status:
+        assert after.reason
+    ends = [change.kind == "agreement_status" and change.data["status"] == "collapsed" for change in changes]
+    assert not any(ends[:-1]), "nothing happens after collapse"
+    steps = {change.data["clause"]: change.data for change in changes if change.kind == "clause_status"}
+    for name, now in after.clauses.items():
+        then = before.clauses[name]
+        if now.status is ClauseStatus.VERIFIED and then.status is not ClauseStatus.VERIFIED:
+            assert then.status is ClauseStatus.PERFORMED
+            assert set(now.done_by) == set(agreement.by_id[name].obligors)
+            assert agreement.by_id[name].detection < 1.0 or not now.short
+        if now.status is ClauseStatus.BREACHED and then.status is not ClauseStatus.BREACHED:
+            assert then.ready_s is not None or now.ready_s is not None, "its precondition was met"
+            assert then.status is not ClauseStatus.SUSPENDED
+            assert steps[name]["reason"]
+        if now.status is not then.status and after.status is not Status.OFFERED:
+            assert now.reason

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from crisis.bargain import DAY_S, FUEL, ORDER, SCRAP, SHUT, TREATY, WORD, bargain
 from standoff.base.errors import InputError
-from standoff.crisis.agreements import together
 from standoff.crisis.agreements.agreement import Agreement, BreachPolicy, OnDispute, Status, Suspends
 from standoff.crisis.agreements.clause import DONE, Clause, ClauseStatus, Due, Need, Precondition
 from standoff.crisis.agreements.course import begin, next_deadline, refresh
@@ -325,21 +324,6 @@ def test_how_it_stands_at_startex_can_be_given() -> None:
     assert refresh(bargain(), state, 1e9, NOTHING) == (state, [])
     done = begin(bargain(), Status.HOLDING, clauses={"shut": (ClauseStatus.VERIFIED, "seals")})
     assert refresh(bargain(), done, 0.0, NOTHING)[0].status is Status.HOLDING
-
-
-def test_orders_name_clauses_with_their_agreement() -> None:
-    agreements = {"bargain": bargain()}
-    states = {"bargain": agreed().state}
-    assert "not an agreement" in (
-        together.obstacle(agreements, states, "perform", "AAA", {"clause": "barter/shut"}) or ""
-    )
-    order = {"clause": "bargain/shut", "in_full": False}
-    assert together.obstacle(agreements, states, "perform", "AAA", order) is None
-    after, changes = together.take(agreements, states, "perform", "AAA", order, 5.0, lambda: 1.0)
-    assert [change.kind for change in changes] == ["performed_short", "clause_status", "agreement_status"]
-    after, changes = together.take(agreements, after, "verify", "CCC", {"clause": "bargain/shut"}, 6.0, lambda: 0.1)
-    assert changes[0].data["reason"] == "the agency finds that AAA fell short of it"
-    assert together.take(agreements, after, "perform", "AAA", {}, 7.0, lambda: 1.0) == (after, [])
 
 
 def test_summary_is_plain_and_tells_the_reasons() -> None:

@@ -51,7 +51,7 @@ def check_measure(
         measures: all that could be.
         adopted: resolution -> time of adoption, s after STARTEX (`force.nominal_adoption` for history).
         sector: id of the sector, such as `coal`.
-        direction: export, import, finance, labor, list or cargo, as the target sees it.
+        direction: export, import, finance, list or cargo, as the target sees it.
         at_s: the time of the claim, s after STARTEX.
         kind: ban, cap, freeze, list or inspection.
         cap: claimed amount of a cap, in `unit`.
@@ -155,6 +155,6 @@ def _named(measure: Measure) -> str:
 
 
 def _since(measure: Measure, measures: Sequence[Measure], adopted: Mapping[str, float]) -> str:
-    as_history = adopted.get(measure.resolution) == nominal_adoption(measures).get(measure.resolution)
-    day = measure.adopted_on if as_history else ""
+    late_s = adopted[measure.resolution] - nominal_adoption(measures)[measure.resolution]
+    day = measure.adopted_on if 0 <= late_s < EDGE_S else ""
     return f" of {measure.resolution}" + (f", adopted on {day}" if day else "")

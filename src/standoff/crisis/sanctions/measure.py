@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from standoff.base.quantity import to_si
 
-Direction = Literal["export", "import", "finance", "labor", "list", "cargo"]
+Direction = Literal["export", "import", "finance", "list", "cargo"]
 Kind = Literal["ban", "cap", "freeze", "list", "inspection"]
 Per = Literal["year", "term"]
 

@@ -7,8 +7,8 @@ bind p leave the fraction f(p, s) of it, and p carries out the share e(p, s) of 
 
 f is the least over the binding measures: 0 for a full ban, its exempt share for a ban with exemption, and for a cap the
 least of cap / (rate of all partners that it binds), in each unit that cap and trade share, and at most 1. A cap on all
-is thus shared out in proportion to trade, and one on
-several sectors is on all of them together. A freeze at the present level, a listing and an inspection leave all of it.
+is thus shared out in proportion to trade, and one on several sectors is on all of them together. A freeze at the
+present level, a listing and an inspection leave all of it.
 The derivation and its limits are in docs/models/sanctions.md.
 """
 

@@ -39,7 +39,7 @@ class CrisisState:
         alerts: actor -> level, 1 to 5.
         sheltered: actors whose people were told to take cover.
         threats: threat -> status.
-        talks: pair in alphabetical order -> status.
+        talks: pair in alphabetical order -> status; `talked` is whether any were open so far.
         drills: drill -> where it stands.
         units: unit -> station, or empty.
         values: the author's own variables.
@@ -60,6 +60,7 @@ class CrisisState:
     sheltered: frozenset[str] = frozenset()
     threats: Mapping[str, str] = field(default_factory=dict)
     talks: Mapping[Pair, str] = field(default_factory=dict)
+    talked: bool = False
     drills: Mapping[str, Standing] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, float] = field(default_factory=dict)

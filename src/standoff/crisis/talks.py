@@ -8,11 +8,12 @@ from typing import Final
 Pair = tuple[str, str]
 
 NONE: Final = "none"
+OPEN: Final = "open"
 _STATUS: Final = {
     "offer": "offered",
-    "accept": "open",
+    "accept": OPEN,
     "refuse": "refused",
-    "open": "open",
+    "open": OPEN,
     "halt": "halted",
     "end": "none",
 }

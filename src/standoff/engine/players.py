@@ -42,6 +42,7 @@ def _order(turn: Turn, policy: Policy, wishes: list[Wish], used: list[Draw]) -> 
     for place, wish in enumerate(wishes, start=len(turn.state.orders) + 1):
         data = {"policy": policy.name, "move": wish.move, "target": wish.target, "why": wish.why}
         event = turn.emit("decision", actor=policy.actor, data=data, draws=used, visible_to=(policy.actor,))
+        used = []
         parameters = {"target": wish.target, "with": dict(wish.parameters)}
         order = Order(
             f"{policy.actor.lower()}-{wish.move}-{place}",

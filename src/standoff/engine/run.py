@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from importlib.metadata import version
@@ -14,6 +14,7 @@ from standoff.base.errors import InputError, nearest
 from standoff.base.streams import Streams
 from standoff.base.time import after, format_utc, parse_utc
 from standoff.engine import actions
+from standoff.engine.crisis_summary import crisis_summary
 from standoff.engine.event import Event
 from standoff.engine.moves import move_of, names_of
 from standoff.engine.plan import Plans
@@ -39,6 +40,8 @@ class Run:
     record: Record
     tracks: Mapping[str, Track]
     state: State
+    crisis: Mapping[str, Any] = field(default_factory=dict)
+    """Where the crisis stands at the end (`crisis_summary`); empty for a scenario without one."""
 
     @cached_property
     def summary(self) -> dict[str, Any]:
@@ -54,6 +57,7 @@ class Run:
             "leakers": fates.count(Fate.ARRIVED),
             "failed": fates.count(Fate.FAILED),
             "interceptors_fired": sum(shot.fired for shot in self.state.shots.values()),
+            **self.crisis,
             "record_sha256": self.record.sha256,
         }
 
@@ -100,7 +104,8 @@ def run(
     state, events = _play(Plans(world), streams, inputs, stop_s)
     header = _header(scenario, world, seed, run_index, until, settings)
     record = Record(header, tuple(event.to_json(world.startex) for event in events))
-    return Run(record, tracks_of(world, state), state)
+    stands = {} if world.crisis is None or state.crisis is None else crisis_summary(world.crisis, state.crisis, stop_s)
+    return Run(record, tracks_of(world, state), state, stands)
 
 
 def replay(record: Record) -> Replay:

@@ -7,16 +7,22 @@ from typing import Any, Final
 
 from standoff.base.errors import InputError, nearest
 from standoff.base.time import parse_utc
-from standoff.crisis.move import NO_TARGET, REQUIRED
-from standoff.scenario import agreement_checks, sanctions_checks, yaml
+from standoff.crisis.move import NO_TARGET, REQUIRED, Effect, Move
+from standoff.crisis.parameters import LAUNCH as LAUNCHES
+from standoff.crisis.parameters import require_parameters
+from standoff.scenario import agreement_checks, policy_checks, sanctions_checks, yaml
 from standoff.scenario.agreement_checks import Known
+from standoff.scenario.agreements_of import names_of
 from standoff.scenario.cameo import cameo
 from standoff.scenario.crisis_of import vocabulary_of
 from standoff.scenario.gazetteer import Gazetteer
 from standoff.scenario.schema.crisis import CrisisBlock, MoveBlock
-from standoff.scenario.schema.moves import LAUNCH, CrisisOrder
+from standoff.scenario.schema.moves import LAUNCH, CrisisOrder, LaunchParameters
 from standoff.scenario.schema.scenario import ScenarioFile
-from standoff.scenario.validation import refuse
+from standoff.scenario.validation import refuse, validated
+
+# Parameters of a move that launches which are not the launch's own.
+NOT_LAUNCH: Final = ("threat", "plan")
 
 # Effect -> the kind of parameter that it reads.
 _READS: Final = {
@@ -40,6 +46,7 @@ def problems(root: Any, model: ScenarioFile) -> Iterator[InputError]:
     yield from checks.deployments()
     yield from sanctions_checks.problems(root, block, model.actors, parse_utc(model.startex))
     yield from checks.promises()
+    yield from checks.policies()
     yield from checks.orders(("timeline",), model.timeline)
     yield from checks.orders(("crisis", "history"), block.history)
 
@@ -58,6 +65,16 @@ class _Checks:
         self._root, self._model, self._block = root, model, block
         self._words = vocabulary_of(model, block)
         self._gazetteer = Gazetteer.of(model)
+        self._names: dict[str, Collection[str]] = {
+            "threat": block.threats,
+            "drill": block.drills,
+            "unit": block.deployments,
+            "plan": block.plans,
+            "actor": model.actors,
+            "draft": block.drafts,
+            "measure": block.measures,
+            **names_of(block.agreements, block.commitments),
+        }
 
     def moves(self) -> Iterator[InputError]:
         for name, move in self._block.moves.items():
@@ -127,6 +144,23 @@ class _Checks:
         block = self._block
         known = Known(self._model.actors, self._words, block.moves, block.deployments, block.drills)
         yield from agreement_checks.problems(self._root, block.agreements, block.commitments, known)
+
+    def policies(self) -> Iterator[InputError]:
+        block = self._block
+        known = policy_checks.Known(self._model.actors, block.moves, self._words, self._require)
+        yield from policy_checks.problems(self._root, block.policies, block.games, known)
+
+    def _require(self, name: str, parameters: Mapping[str, Any]) -> None:
+        """Check the parameters of a move that a policy takes. Raises `InputError`, whose field is the parameter."""
+        move = self._block.moves[name]
+        effects = tuple(Effect(kind, verb) for effect in move.effects for kind, verb in effect.items())
+        light = Move(name, move.title, move.cameo, 0.0, move.ladder, takes=move.takes, effects=effects)
+        require_parameters(light, parameters, self._names)
+        if any(effect.kind == LAUNCHES for effect in effects):
+            own = {key: value for key, value in parameters.items() if key not in NOT_LAUNCH}
+            ask = validated(LaunchParameters, own)
+            for place in (ask.origin, *ask.target):
+                self._gazetteer.place(place)
 
     def orders(self, path: yaml.PathKeys, orders: tuple[Any, ...]) -> Iterator[InputError]:
         end, seen = self._model.duration_s(), set()

@@ -21,6 +21,7 @@ from standoff.scenario import schema
 from standoff.scenario.agreements_of import begin_agreements, build_agreements, build_commitments, names_of
 from standoff.scenario.cameo import cameo
 from standoff.scenario.gazetteer import Gazetteer
+from standoff.scenario.policies_of import Ground, build_policies
 from standoff.scenario.sanctions_of import awaited, build_council, build_sanctions
 from standoff.scenario.schema.crisis import CrisisBlock, DeploymentBlock, DrillBlock, MoveBlock
 from standoff.scenario.values import Values
@@ -32,13 +33,15 @@ def build_crisis(model: schema.ScenarioFile, block: CrisisBlock, values: Values,
     words, startex = vocabulary_of(model, block), parse_utc(model.startex)
     sanctions = build_sanctions(block, startex, at)
     agreements = build_agreements(block.agreements, at, words, model.seconds)
+    tone = Tone(at.under("tone").si(block.tone.half_life, "half_life"))
+    moves = {name: _move(name, move, at.under("moves", name), codes, words) for name, move in block.moves.items()}
     return Crisis(
         actors=tuple(model.actors),
         cameo=codes,
         vocabulary=words,
-        tone=Tone(at.under("tone").si(block.tone.half_life, "half_life")),
+        tone=tone,
         ladder=Ladder(at.under("ladder").si(block.ladder.settle, "settle")),
-        moves={name: _move(name, move, at.under("moves", name), codes, words) for name, move in block.moves.items()},
+        moves=moves,
         alliances=tuple(frozenset(alliance.members) for alliance in block.alliances.values()),
         alerts={actor: alert.level for actor, alert in block.alerts.items()},
         alert_names={actor: alert.names for actor, alert in block.alerts.items() if alert.names},
@@ -60,6 +63,7 @@ def build_crisis(model: schema.ScenarioFile, block: CrisisBlock, values: Values,
         agreements=agreements,
         concluded=begin_agreements(block.agreements, agreements, model.seconds),
         commitments=build_commitments(block.commitments, at, words),
+        policies=build_policies(block.policies, at, Ground(words, moves, tone, block.games)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -28,6 +29,7 @@ from standoff.scenario.gazetteer import Gazetteer
 from standoff.scenario.loading import Scenario
 from standoff.scenario.orders import Order, Origin
 from standoff.scenario.schema.moves import Order as OrderBlock
+from standoff.scenario.schema.policies import ScriptedPolicyBlock
 from standoff.scenario.schema.scenario import Located, RulesBlock
 from standoff.scenario.validation import refuse, validated
 from standoff.scenario.values import Point, Values, require_known
@@ -195,7 +197,18 @@ def _script(scenario: Scenario) -> tuple[Order, ...]:
         return ()
     blocks = zip(scenario.model.crisis.history, scenario.document["crisis"].get("history", ()), strict=True)
     orders = [_order(scenario, block, data, "policy") for block, data in blocks]
-    return tuple(replace(order, due_s=order.issued_s) for order in sorted(orders, key=lambda order: order.issued_s))
+    played = [order for order in orders if order.issued_s <= _script_ends_s(scenario, order.actor)]
+    return tuple(replace(order, due_s=order.issued_s) for order in sorted(played, key=lambda order: order.issued_s))
+
+
+def _script_ends_s(scenario: Scenario, actor: str) -> float:
+    """Until when an actor's history is played: to its end without a policy, never with others than `scripted`."""
+    assert scenario.model.crisis is not None
+    policies = scenario.model.crisis.policies.get(actor, ())
+    for policy in policies:
+        if isinstance(policy, ScriptedPolicyBlock):
+            return math.inf if policy.until is None else scenario.seconds(policy.until)
+    return -math.inf if policies else math.inf
 
 
 def _order(scenario: Scenario, block: OrderBlock, data: Mapping[str, Any], origin: Origin) -> Order:

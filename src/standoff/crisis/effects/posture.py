@@ -53,7 +53,10 @@ def talk(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> Result:
     both = talks.pair(act.actor, act.target)
     before, status = state.talks.get(both, talks.NONE), talks.after(verb)
     data = {"with": act.target, "from": before, "to": status}
-    return Result(replace(state, talks={**state.talks, both: status}), (Change("talks", data, act.actor, act.target),))
+    return Result(
+        replace(state, talks={**state.talks, both: status}, talked=state.talked or status == talks.OPEN),
+        (Change("talks", data, act.actor, act.target),),
+    )
 
 
 def put(crisis: Crisis, state: CrisisState, act: Act, verb: Mapping[str, float]) -> Result:

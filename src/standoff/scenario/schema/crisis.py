@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -18,7 +19,8 @@ from standoff.scenario.schema.common import (
     Text,
     YesNo,
 )
-from standoff.scenario.schema.moves import Authority, CrisisOrder, LaunchOrder
+from standoff.scenario.schema.moves import Authority, CrisisOrder, LaunchOrder, OrderBase
+from standoff.scenario.schema.policies import GameBlock, Policies
 from standoff.scenario.schema.quantity import ChosenDelay, QuantityField
 from standoff.scenario.schema.sanctions import SanctionsBlocks
 
@@ -240,3 +242,26 @@ class CrisisBlock(SanctionsBlocks):
     agreements: dict[Id, AgreementBlock] = Field(default_factory=dict, description="id -> package of clauses")
     commitments: dict[Id, CommitmentBlock] = Field(default_factory=dict, description="id -> promise to an ally")
     history: tuple[CrisisOrder, ...] = Field((), description="orders that the policy `scripted` gives, as it went")
+    policies: Policies = Field(
+        default_factory=dict, description="actor -> policies, all of which act; an actor without plays its history"
+    )
+    games: dict[Id, GameBlock] = Field(default_factory=dict, description="id -> game of the policies `deterrence`")
+
+    def library_references(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Every place of the block that names a library item, with the name."""
+        for index, order in enumerate(self.history):
+            yield from order_references(("history", index), order)
+        for name, plan in self.plans.items():
+            for index, launch in enumerate(plan.orders):
+                yield from order_references(("plans", name, "orders", index), launch)
+        for actor, blocks in self.policies.items():
+            for index, block in enumerate(blocks):
+                for place, rule in enumerate(getattr(block, "rules", ())):
+                    missile = rule.parameters.get("missile")
+                    if isinstance(missile, str):
+                        yield ("policies", actor, index, "rules", place, "with", "missile"), missile
+
+
+def order_references(path: tuple[str | int, ...], order: OrderBase) -> list[tuple[tuple[str | int, ...], str]]:
+    """Every place of an order that names a library item, with the name."""
+    return [((*path, *field.split(".")), name) for field, name in order.library_references().items()]

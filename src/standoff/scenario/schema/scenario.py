@@ -29,8 +29,8 @@ from standoff.scenario.schema.common import (
     YesNo,
     parse_duration,
 )
-from standoff.scenario.schema.crisis import CrisisBlock
-from standoff.scenario.schema.moves import Order, OrderBase
+from standoff.scenario.schema.crisis import CrisisBlock, order_references
+from standoff.scenario.schema.moves import Order
 from standoff.scenario.schema.quantity import ChosenDelay, ChosenLength, ChosenTime
 
 
@@ -351,15 +351,7 @@ class ScenarioFile(Block):
         found += [(("sensors", index, "type"), sensor.type) for index, sensor in enumerate(self.sensors)]
         found += [(("batteries", index, "interceptor"), unit.interceptor) for index, unit in enumerate(self.batteries)]
         for index, order in enumerate(self.timeline):
-            found += _references(("timeline", index), order)
+            found += order_references(("timeline", index), order)
         if self.crisis is not None:
-            for index, order in enumerate(self.crisis.history):
-                found += _references(("crisis", "history", index), order)
-            for name, plan in self.crisis.plans.items():
-                for index, launch in enumerate(plan.orders):
-                    found += _references(("crisis", "plans", name, "orders", index), launch)
+            found += [(("crisis", *path), name) for path, name in self.crisis.library_references()]
         return found
-
-
-def _references(path: tuple[str | int, ...], order: OrderBase) -> list[tuple[tuple[str | int, ...], str]]:
-    return [((*path, *field.split(".")), name) for field, name in order.library_references().items()]

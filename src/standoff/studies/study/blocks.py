@@ -1,8 +1,8 @@
 """Blocks: the pieces of a study that are played, written and, after an interruption, found again, each whole.
 
 A block is one design point with its runs, or a part of one whose runs are very many. Run indices count through the
-whole study: 0 to runs - 1, in order of points. Rows are `run`, `point`, one column a metric (int32 a count, int8 a yes or
-no, float64 a real number, null where a run has none), and `error`: why a run failed, whose metrics are then null.
+whole study: 0 to runs - 1, in order of points. Rows are `run`, `point`, one column a metric (int32 of a count, int8 of
+yes or no, float64 of a real number; null where a run has none), and `error`: why a run failed, whose metrics are null.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Figures of a study: how many missiles get through, what moves that number, and which way."""
+"""Figures of a study of a raid: how many missiles get through, what moves that number, and which way."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from standoff.views.figures import style
-from standoff.views.study.words import Mover, Summary, movers, sensitivity_of
+from standoff.views.figures.crisis_study import draw_crisis_study
+from standoff.views.study.metrics import Summary, is_crisis
+from standoff.views.study.movers import Mover, movers, sensitivity_of
 from standoff.views.wording import exact
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ Points = Mapping[str, Sequence[Any]]
 
 def draw_study(summary: Summary, points: Points) -> dict[str, str]:
     """Name of each figure that the study has -> SVG element."""
+    if is_crisis(summary):
+        return draw_crisis_study(summary)
     drawn = {}
     with style.house_style(DISTRIBUTION):
         drawn[DISTRIBUTION] = _distribution(summary)

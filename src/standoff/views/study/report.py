@@ -11,8 +11,10 @@ from typing import Any, Final
 from standoff.base.errors import InputError
 from standoff.base.files import write_text
 from standoff.views.report import FILE, Figure, environment
+from standoff.views.study import metrics as metrics
 from standoff.views.study import words as words
-from standoff.views.study.words import Summary
+from standoff.views.study.metrics import Summary
+from standoff.views.study.movers import movers
 
 SUMMARY: Final = "summary.json"
 POINTS: Final = "points.parquet"
@@ -24,6 +26,18 @@ _FIGURES: Final = {
         "Bars: share of all runs. Orange lines: where that share lies in 90 % of the worlds that the points stand for,"
         " with the chance of finite runs taken out; diamonds: the median world. Long lines mean that the answer depends"
         " on what is not known of the world more than on luck.",
+    ),
+    "study-outcomes": (
+        "What came of the crisis",
+        "Bars: share of all runs, by value or by range of values. Orange lines: where that share lies in 90 % of the"
+        " worlds that the points stand for, with the chance of finite runs taken out; diamonds: the median world.",
+    ),
+    "study-drivers": (
+        "What drives it",
+        "One square for each outcome and parameter: how much the distribution of the outcome's point means changes when"
+        " the parameter is known (PAWN), or which part of their variance it owns alone and with others (Sobol')."
+        " Vermilion: more of the parameter gives more of the outcome; blue: less; gray: no clear direction. Empty"
+        " squares cannot be told from noise.",
     ),
     "study-influence": (
         "What moves it",
@@ -103,17 +117,22 @@ def outcomes(summary: Summary) -> list[Row]:
     for metric, found in summary["metrics"].items():
         values = [found["mean"], *found["ci95"], *(found[level] for level in ("p05", "p50", "p95"))]
         values += [found["world"][level] for level in ("p05", "p50", "p95")]
-        cells = [words.amount(metric, value) for value in values]
-        share = "-" if found["share_world"] is None else words.amount("leak_rate", found["share_world"])
-        rows.append(Row(metric, words.metric_name(metric), (*cells, share)))
+        cells = [metrics.amount(summary, metric, value) for value in values]
+        rows.append(Row(metric, _named(summary, metric), (*cells, metrics.share(found["share_world"]))))
     return rows
+
+
+def _named(summary: Summary, metric: str) -> str:
+    unit = summary.get("outcomes", {}).get(metric, {}).get("unit")
+    name = metrics.metric_name(summary, metric)
+    return name if unit is None else f"{name}, {unit}"
 
 
 def _sensitivity(summary: Summary, entry: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        "name": words.metric_name(entry["metric"]),
+        "name": metrics.metric_name(summary, entry["metric"]),
         "method": entry["method"],
         "floor": entry["floor"],
         "left_out": entry["left_out"],
-        "movers": words.movers(summary, entry["metric"]) if entry["left_out"] is None else [],
+        "movers": movers(summary, entry["metric"]) if entry["left_out"] is None else [],
     }

@@ -13,13 +13,16 @@ from rich.text import Text
 
 from standoff.base.files import readable
 from standoff.views.printing import printing, section, sentences
+from standoff.views.study import metrics as metrics
 from standoff.views.study import words as words
-from standoff.views.study.words import Summary
+from standoff.views.study.metrics import Summary
+from standoff.views.study.movers import Mover, movers, sensitivity_of
 from standoff.views.wording import count, sentence_case
 
-# What is printed of the outcomes; the rest is in the files.
-_OUTCOMES: Final = ("leakers", "leak_free", "leak_rate", "intercepted", "failed", "interceptors_fired")
+_INDEX: Final = {"pawn": "PAWN index", "sobol": "Sobol' total"}
 _MOVERS: Final = 6
+# Of each of several outcomes.
+_MOVERS_EACH: Final = 3
 _FAILURES: Final = 3
 _FILES: Final = (
     ("report.html", "the report: figures, tables, how to run it again"),
@@ -44,8 +47,12 @@ def _print(console: Console, summary: Summary, folder: Path | None) -> None:
     sentences(console, words.account(summary))
     section(console, "Outcomes of a run")
     console.print(_outcomes(summary))
-    section(console, "What moves the number of leakers")
-    _movers(console, summary)
+    if metrics.is_crisis(summary):
+        section(console, "What moves them")
+        _movers_of_each(console, summary)
+    else:
+        section(console, "What moves the number of leakers")
+        _movers(console, summary, "leakers")
     if summary["failures"]:
         section(console, "Failed runs")
         _failures(console, summary)
@@ -63,31 +70,55 @@ def _table(*headings: str) -> Table:
 
 def _outcomes(summary: Summary) -> Table:
     table = _table("", "mean", "95 % interval", "runs, 5-95 %", "worlds, 5-95 %", "world's share")
-    for metric in _OUTCOMES:
+    for metric in metrics.printed(summary):
         found = summary["metrics"].get(metric)
         if found is None or (metric == "failed" and not found["mean"]):
             continue
-        mean, low, high = (words.amount(metric, value) for value in (found["mean"], *found["ci95"]))
-        runs = " to ".join(words.amount(metric, found[level]) for level in ("p05", "p95"))
-        worlds = " to ".join(words.amount(metric, found["world"][level]) for level in ("p05", "p95"))
-        share = words.amount("leak_rate", found["share_world"])
+        low, high = (metrics.amount(summary, metric, end) for end in found["ci95"])
+        runs = " to ".join(metrics.amount(summary, metric, found[level]) for level in ("p05", "p95"))
+        worlds = " to ".join(metrics.amount(summary, metric, found["world"][level]) for level in ("p05", "p95"))
         interval = "-" if found["ci95"][0] is None else f"{low} to {high}"
         worlds = "-" if found["world"]["p05"] is None else worlds
-        table.add_row(sentence_case(words.metric_name(metric)), mean, interval, runs, worlds, share)
+        name, mean = metrics.metric_name(summary, metric), metrics.measured(summary, metric, found["mean"])
+        table.add_row(sentence_case(name), mean, interval, runs, worlds, metrics.share(found["share_world"]))
     return table
 
 
-def _movers(console: Console, summary: Summary) -> None:
-    entry = words.sensitivity_of(summary, "leakers")
+def _movers(console: Console, summary: Summary, metric: str) -> None:
+    entry = sensitivity_of(summary, metric)
     if entry["left_out"] is not None:
         console.print(f" left out: {entry['left_out']}")
         return
-    table = _table("", "PAWN index" if entry["method"] == "pawn" else "Sobol' total", "more of it")
-    for mover in words.movers(summary, "leakers")[:_MOVERS]:
-        way = {1: "more leakers", -1: "fewer leakers"}.get(mover.direction, "-")
-        table.add_row(mover.label, f"{mover.index:.2f}", way if mover.clear else "within noise")
+    table = _table("", _INDEX[entry["method"]], "more of it")
+    for mover in movers(summary, metric)[:_MOVERS]:
+        table.add_row(mover.label, f"{mover.index:.2f}", _way(summary, metric, mover))
     console.print(table)
     console.print(f" Noise alone reaches {entry['floor']:.2f}.")
+
+
+def _movers_of_each(console: Console, summary: Summary) -> None:
+    """The strongest parameters of each outcome that leads, those clear of noise."""
+    table, left_out = _table("outcome", "parameter", "index", "noise", "more of it"), []
+    table.columns[1].justify = "left"
+    for metric in metrics.leading(summary):
+        entry, name = sensitivity_of(summary, metric), sentence_case(metrics.metric_name(summary, metric))
+        if entry["left_out"] is not None:
+            left_out.append(f" {name}: left out: {entry['left_out']}")
+            continue
+        clear = [mover for mover in movers(summary, metric) if mover.clear][:_MOVERS_EACH]
+        if not clear:
+            table.add_row(name, "none stands clear of noise", "", f"{entry['floor']:.2f}", "")
+        for row, mover in enumerate(clear):
+            first = (name, f"{entry['floor']:.2f}") if row == 0 else ("", "")
+            table.add_row(first[0], mover.label, f"{mover.index:.2f}", first[1], _way(summary, metric, mover))
+    if table.rows:
+        console.print(table)
+    for line in left_out:
+        console.print(line)
+
+
+def _way(summary: Summary, metric: str, mover: Mover) -> str:
+    return (metrics.way(summary, metric, mover.direction) or "-") if mover.clear else "within noise"
 
 
 def _failures(console: Console, summary: Summary) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from fractions import Fraction
 from typing import Any
 
@@ -10,6 +12,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from deterrence_course import course
+from standoff.crisis.deterrence import Play
 from standoff.crisis.game import (
     ChallengerPayoffs,
     DefenderPayoffs,
@@ -19,6 +23,7 @@ from standoff.crisis.game import (
     equilibria,
     solve,
 )
+from standoff.crisis.policy import Option
 
 TYPES = ("hard", "soft")
 
@@ -185,3 +190,31 @@ def test_each_region_once_and_gambit_agrees(region: Region) -> None:
     made = tree(game)
     (limit,) = pygambit.nash.logit_solve(made, use_strategic=False).equilibria
     assert played(made, limit) == pytest.approx(shown(solve(game)), abs=2e-3)
+
+
+@pytest.mark.parametrize("chances", [(0.25, 0.25), (0.6, 0.25), (0.5, 0.6), (0.5, 0.9)])
+def test_policies_played_over_many_runs_do_as_often_what_gambits_players_do(chances: tuple[float, float]) -> None:
+    challenger = ChallengerPayoffs(status_quo=0, concession=4, back_down=-4, conflict_hard=-1, conflict_soft=-8)
+    defender = DefenderPayoffs(status_quo=2, concession=-4, back_down=1, conflict_hard=-2, conflict_soft=-9)
+    game = DeterrenceGame(challenger, defender, *chances)
+    made = tree(game)
+    (theirs,) = pygambit.nash.logit_solve(made, use_strategic=False).equilibria
+    expected = _frequencies(made, theirs)
+    challenge, defend, press, concede, back = (Option(move) for move in expected)
+    play = Play("game", "PRK", "USA", solve(game), *chances, challenge, defend, press, concede, back)
+    runs = 1500
+    counts = Counter(move for run in range(runs) for _, move in course(play, run))
+    for move, share in expected.items():
+        # Four standard errors, and what Gambit's tracing leaves between its last point and the limit.
+        assert abs(counts[move] / runs - share) <= 4.0 * math.sqrt(share * (1.0 - share) / runs) + 2e-3, move
+
+
+def _frequencies(made: Any, profile: Any) -> dict[str, float]:
+    """How often each choice is taken in a profile, from Gambit's own probabilities of reaching its nodes."""
+    names = ("challenge", "defend", "press", "concede", "back down")
+    found = dict.fromkeys(names, 0.0)
+    for node in made.nodes:
+        label = None if node.prior_action is None else node.prior_action.label
+        if label in found:
+            found[label] += float(profile.realiz_prob(node))
+    return found

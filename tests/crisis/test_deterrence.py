@@ -3,11 +3,10 @@
 import math
 from collections import Counter
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
-from standoff.base.streams import Streams
+from deterrence_course import course
 from standoff.crisis.condition import Vocabulary
 from standoff.crisis.deterrence import ChallengerPolicy, DefenderPolicy, Play
 from standoff.crisis.game import ChallengerPayoffs, DefenderPayoffs, DeterrenceGame, Region, solve
@@ -17,7 +16,6 @@ DAY = 86400.0
 CHALLENGER = ChallengerPayoffs(status_quo=0, concession=4, back_down=-4, conflict_hard=-1, conflict_soft=-8)
 DEFENDER = DefenderPayoffs(status_quo=2, concession=-4, back_down=1, conflict_hard=-2, conflict_soft=-9)
 WORDS = Vocabulary({"day": ("double", 0), "since": ("double", 2)})
-NEVER = 1e9
 
 
 def _play(challenger_hard: float, defender_hard: float, opens: str | None = None) -> Play:
@@ -38,25 +36,6 @@ def _play(challenger_hard: float, defender_hard: float, opens: str | None = None
     )
 
 
-def _course(play: Play, run: int, days: int = 8) -> list[tuple[int, str]]:
-    """Moves by day; they take effect at once, the challenger looks first."""
-    streams, moves = Streams(11, run), list[tuple[int, str]]()
-    seats = (ChallengerPolicy("PRK/guam", DAY, play), DefenderPolicy("USA/guam", DAY, play))
-    memories: dict[str, Memory] = {"PRK": {}, "USA": {}}
-    last = {"PRK": dict.fromkeys(["challenge", "press"], -NEVER), "USA": dict.fromkeys(["defend"], -NEVER)}
-    for day in range(days):
-        for seat in seats:
-            since = {actor: {move: day - at for move, at in times.items()} for actor, times in last.items()}
-            view: dict[str, Any] = {"day": float(day), "since": since}
-            memories[seat.actor], wishes = seat.decide(
-                view, memories[seat.actor], day * DAY, DAY, lambda *name: streams.uniform(*name).value
-            )
-            for wish in wishes:
-                moves.append((day, wish.move))
-                last[seat.actor][wish.move] = float(day)
-    return moves
-
-
 @pytest.mark.parametrize(
     ("hard", "region"),
     [
@@ -70,7 +49,7 @@ def test_frequencies_over_many_runs_meet_the_equilibrium(hard: tuple[float, floa
     play, runs = _play(*hard), 1500
     found = play.equilibrium
     assert found.region is region
-    counts = Counter(move for run in range(runs) for _, move in _course(play, run))
+    counts = Counter(move for run in range(runs) for _, move in course(play, run))
     pressed = hard[0] * found.hard_challenges * found.defend
     expected = {
         "challenge": found.challenge,
@@ -85,7 +64,7 @@ def test_frequencies_over_many_runs_meet_the_equilibrium(hard: tuple[float, floa
 
 
 def test_the_course_is_in_order_and_played_once() -> None:
-    courses = [_course(_play(0.9, 0.4), run) for run in range(40)]
+    courses = [course(_play(0.9, 0.4), run) for run in range(40)]
     orders = {tuple(move for _, move in course) for course in courses}
     assert orders <= {
         (),
@@ -97,7 +76,7 @@ def test_the_course_is_in_order_and_played_once() -> None:
 
 
 def test_the_challenger_waits_until_the_game_opens() -> None:
-    courses = [_course(_play(0.6, 0.25, "day >= 3.0"), run) for run in range(10)]
+    courses = [course(_play(0.6, 0.25, "day >= 3.0"), run) for run in range(10)]
     assert all(course[0] == (3, "challenge") for course in courses)
 
 
@@ -121,5 +100,5 @@ def test_a_defense_older_than_the_challenge_answers_nothing() -> None:
 
 def test_giving_in_may_be_silent() -> None:
     silent = replace(_play(0.6, 0.25), concede=None, back_down=None)
-    moves = {move for run in range(60) for _, move in _course(silent, run)}
+    moves = {move for run in range(60) for _, move in course(silent, run)}
     assert moves == {"challenge", "defend", "press"}

@@ -144,7 +144,7 @@ def test_the_border_found_in_simulation_is_richardsons(
         middle = (low + high) / 2.0
         low, high = (low, middle) if runs_away(middle) else (middle, high)
     product = ratio * ((low + high) / 2.0) ** 2
-    assert product == pytest.approx(fatigues[0] * fatigues[1], rel=0.05)
+    assert product == pytest.approx(fatigues[0] * fatigues[1], rel=0.02)
 
 
 def test_with_a_delay_it_reacts_to_what_it_heard_then() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, Literal
+from functools import lru_cache
+from typing import Any, Final, Literal
 
 from standoff.base.errors import InputError
 from standoff.engine.outcomes import Outcomes, measure, metrics_of, outcomes_of
@@ -12,6 +13,9 @@ from standoff.engine.run import play, refuse_impossible_timeline
 from standoff.scenario.loading import Scenario
 from standoff.scenario.values import Point
 from standoff.scenario.world import build_world
+
+CRISIS: Final = "crisis."
+"""How the paths of quantities begin that no flight and no defense depends on."""
 
 Engine = Literal["compiled", "events"]
 
@@ -37,9 +41,19 @@ def play_many(
 
     world = build_world(scenario, point=point)
     refuse_impossible_timeline(scenario, world)
-    plans = Plans(world)
+    plans = Plans(world, _made(scenario.sha256, _of_defense(point)))
     if runs and max(runs) >= 2**63:
         raise InputError("is out of bounds", field="run", value=max(runs), allowed="0 to 2^63-1")
     if engine == "compiled" and can_play(world):
         return play_compiled(plans, seed, runs)
     return outcomes_of(metrics_of(world), runs, [measure(world, play(plans, seed, run)) for run in runs])
+
+
+def _of_defense(point: Point) -> tuple[tuple[str, float], ...]:
+    return tuple(sorted((path, value) for path, value in point.items() if not path.startswith(CRISIS)))
+
+
+@lru_cache(maxsize=1)
+def _made(_scenario: str, _point: tuple[tuple[str, float], ...]) -> dict[Any, Any]:
+    """The plans of flights made so far: design points that differ in the crisis alone share them."""
+    return {}

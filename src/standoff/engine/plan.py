@@ -193,12 +193,18 @@ class Plans:
     Two missiles from one place to one aim share a plan; a study's runs at one design point share them all.
     """
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, made: dict[Hashable, FlightPlan] | None = None) -> None:
+        """Plans of a world.
+
+        Args:
+            world: the world.
+            made: plans that were made for a world with the same missile defense, to which new ones are added.
+        """
         self.world = world
         self._standing: dict[Force, World] = {(): world}
         self.views = None if world.crisis is None else Views(world.crisis)
         self._timed = any(battery.rules.weapons_free_s for battery in world.batteries.values())
-        self._made: dict[Hashable, FlightPlan] = {}
+        self._made = {} if made is None else made
 
     def of(self, lift_off: LiftOff, failure: int | None, lift_off_s: float, force: Force = ()) -> ThreatPlan:
         """The plan of a missile that flies as aimed, or fails at a moment of its burn (`aim.FAILURE_MOMENTS`).

@@ -6,6 +6,7 @@ The sequence number decides ties, so the order of items is a function of how the
 from __future__ import annotations
 
 import heapq
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -46,6 +47,11 @@ class Queue:
     def pop(self) -> Item:
         """Take the next item."""
         return heapq.heappop(self._heap)[-1]
+
+    @property
+    def next_s(self) -> float:
+        """When the next item is due; infinite if there is none."""
+        return self._heap[0][0] if self._heap else math.inf
 
     def __bool__(self) -> bool:
         return bool(self._heap)

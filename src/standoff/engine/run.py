@@ -13,15 +13,12 @@ from standoff.base.bounds import about
 from standoff.base.errors import InputError, nearest
 from standoff.base.streams import Streams
 from standoff.base.time import after, format_utc, parse_utc
-from standoff.engine import actions
 from standoff.engine.crisis_summary import crisis_summary
-from standoff.engine.event import Event
 from standoff.engine.moves import move_of, names_of
 from standoff.engine.plan import Plans
-from standoff.engine.queue import Item, Priority, Queue
+from standoff.engine.play import Play
 from standoff.engine.record import FORMAT, Record
 from standoff.engine.state import Fate, State
-from standoff.engine.step import step
 from standoff.engine.tracks import Track, tracks_of
 from standoff.scenario.evidence import check_claims
 from standoff.scenario.loading import Scenario
@@ -29,8 +26,6 @@ from standoff.scenario.orders import Order
 from standoff.scenario.world import World, build_world
 
 DEFAULT_SEED: Final = 1
-# A run that schedules work without end is a fault; no scenario of people's size comes near.
-MOST_STEPS: Final = 10_000_000
 
 
 @dataclass(frozen=True)
@@ -100,10 +95,17 @@ def run(
     world = build_world(scenario)
     refuse_impossible_timeline(scenario, world)
     stop_s = world.end_s if until is None else _stop_s(world, until)
-    streams = Streams(seed, run_index)
-    state, events = _play(Plans(world), streams, inputs, stop_s)
+    playing = Play(Plans(world), Streams(seed, run_index), stop_s, inputs)
+    playing.advance()
+    return finished(scenario, playing, until=until, settings=settings)
+
+
+def finished(scenario: Scenario, playing: Play, *, until: str | None = None, settings: Sequence[str] = ()) -> Run:
+    """The record and the rest of an execution that has come to its end."""
+    world, state = playing.plans.world, playing.state
+    seed, run_index, stop_s = playing.streams.seed, playing.streams.run, playing.stop_s
     header = _header(scenario, world, seed, run_index, until, settings)
-    record = Record(header, tuple(event.to_json(world.startex) for event in events))
+    record = Record(header, tuple(event.to_json(world.startex) for event in playing.events))
     stands = {} if world.crisis is None or state.crisis is None else crisis_summary(world.crisis, state.crisis, stop_s)
     return Run(record, tracks_of(world, state), state, stands)
 
@@ -136,22 +138,9 @@ def inputs_of(record: Record) -> list[Order]:
 
 def play(plans: Plans, seed: int, run_index: int) -> State:
     """The state at the end of one run of a world, without a record."""
-    return _play(plans, Streams(seed, run_index), (), plans.world.end_s)[0]
-
-
-def _play(plans: Plans, streams: Streams, inputs: Sequence[Order], stop_s: float) -> tuple[State, list[Event]]:
-    queue, state, events = Queue(), State(), []
-    queue.push(
-        [Item(0.0, actions.Start(), priority=Priority.INPUT), Item(stop_s, actions.End(), priority=Priority.LAST)]
-    )
-    queue.push(Item(o.issued_s, actions.Submit(o), priority=Priority.INPUT) for o in (*plans.world.orders, *inputs))
-    for _ in range(MOST_STEPS):
-        state, new_events, new_items = step(plans, streams, state, queue.pop())
-        events += new_events
-        if state.ended:
-            return state, events
-        queue.push(new_items)
-    raise RuntimeError(f"no ENDEX after {MOST_STEPS} steps")
+    playing = Play(plans, Streams(seed, run_index), plans.world.end_s)
+    playing.advance()
+    return playing.state
 
 
 def _header(

@@ -156,6 +156,7 @@ def _policy(block: BreachBlock | None, at: Values) -> BreachPolicy:
         collapse_after=block.collapse_after,
         fatal=block.fatal,
         on_dispute=OnDispute(block.dispute),
+        grace_s=at.si_or(block.grace, "grace", 0.0),
         lapse_s=None if block.lapse is None else at.si(block.lapse, "lapse"),
     )
 

@@ -73,7 +73,8 @@ class BreachPolicy:
     """What a breach does: what it suspends, and when the package collapses.
 
     Collapse comes with the breach of a `fatal` clause, with breach number `collapse_after`, or when the package has
-    been suspended for `lapse_s`. None: never by itself.
+    been suspended for `lapse_s`. None: never by itself. `grace_s`: how long the others wait after a due
+    date before they call it a breach.
     """
 
     suspends: Suspends = Suspends.LINKED
@@ -81,6 +82,7 @@ class BreachPolicy:
     fatal: tuple[str, ...] = ()
     on_dispute: OnDispute = OnDispute.NOTED
     lapse_s: float | None = None
+    grace_s: float = 0.0
 
 
 @dataclass(frozen=True)

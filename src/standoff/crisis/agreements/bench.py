@@ -81,7 +81,7 @@ class Bench:
     def suspend(self, name: str, reason: str, actor: str | None = None, held_for: str | None = None) -> None:
         """A clause binds nobody until it is resumed; its time will run anew."""
         status = ClauseStatus.SUSPENDED
-        self.clause(name, reason, actor, status=status, held_for=held_for, ready_s=None, due_s=None, told_late=False)
+        self.clause(name, reason, actor, status=status, held_for=held_for, ready_s=None, due_s=None)
 
     def lift(self, cured: str, actor: str) -> None:
         """A breach is made good: what was suspended for it binds again."""

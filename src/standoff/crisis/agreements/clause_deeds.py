@@ -153,14 +153,18 @@ def no_resumption(agreement: Agreement, state: AgreementState, deed: Deed) -> st
     if problem is not None or deed.clause is None:
         return problem
     status = state.clauses[deed.clause].status
-    return None if status is ClauseStatus.SUSPENDED else f"{deed.clause} is {status.value}, not suspended"
+    stopped = status in (ClauseStatus.SUSPENDED, ClauseStatus.BREACHED)
+    return None if stopped else f"{deed.clause} is {status.value}, neither suspended nor breached"
 
 
 def resume(bench: Bench, deed: Deed) -> None:
-    """Take the actor's own performance up again."""
+    """Take the actor's own obligation up again, after a suspension or a breach; what hung on the breach binds again."""
     clause = _clause(bench.agreement, deed)
+    breached = bench.state.clauses[clause.id].status is ClauseStatus.BREACHED
     words = deed.because(f"{deed.actor} takes it up again")
-    bench.clause(clause.id, words, deed.actor, status=ClauseStatus.AGREED, held_for=None)
+    bench.clause(clause.id, words, deed.actor, status=ClauseStatus.AGREED, held_for=None, ready_s=None)
+    if breached:
+        bench.lift(clause.id, deed.actor)
 
 
 def no_claim(agreement: Agreement, state: AgreementState, deed: Deed) -> str | None:

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from standoff.crisis.agreements import disputes
+from standoff.crisis.agreements import disputes, lateness
 from standoff.crisis.agreements.agreement import Agreement, Status
 from standoff.crisis.agreements.bench import Bench, Result
-from standoff.crisis.agreements.clause import DONE, Clause, ClauseStatus, Due
+from standoff.crisis.agreements.clause import DONE, ClauseStatus
 from standoff.crisis.agreements.package_deeds import conclude
-from standoff.crisis.agreements.readiness import is_ready, own_reading_waits
-from standoff.crisis.agreements.state import AgreementState, ClauseState
+from standoff.crisis.agreements.readiness import is_ready
+from standoff.crisis.agreements.state import AgreementState, ClauseState, Lateness
 
 
 def begin(
@@ -54,7 +54,7 @@ def refresh(agreement: Agreement, state: AgreementState, now_s: float, view: Map
         return bench.result
     _read(bench)
     _look_at_preconditions(bench, view)
-    _call_in(bench)
+    lateness.call_in(bench)
     bench.settle()
     _lapse(bench)
     return bench.result
@@ -64,7 +64,7 @@ def next_deadline(agreement: Agreement, state: AgreementState) -> float | None:
     """When `refresh` must be called though nothing happens: seconds after STARTEX, or None."""
     if not state.in_force:
         return None
-    times = [clause.due_s for clause in state.clauses.values() if _runs(clause) and clause.due_s is not None]
+    times = [time for clause in state.clauses.values() if (time := lateness.next_look(agreement, clause)) is not None]
     times += [from_s for _, _, from_s in _unread(agreement, state)]
     lapse = agreement.policy.lapse_s
     if lapse is not None and state.status is Status.SUSPENDED:
@@ -102,59 +102,11 @@ def _look_at_preconditions(bench: Bench, view: Mapping[str, Any]) -> None:
             # It was owed when it was done; that what it waited for is gone does not undo that.
             continue
         ready_s = bench.now_s if ready else None
-        due_s = _due_s(bench, clause, ready_s) if now.status is ClauseStatus.AGREED else None
-        bench.clause(clause.id, "", ready_s=ready_s, due_s=due_s)
+        due_s = lateness.due_s(bench, clause, ready_s) if now.status is ClauseStatus.AGREED else None
+        bench.clause(clause.id, "", ready_s=ready_s, due_s=due_s, lateness=Lateness.ON_TIME)
         if now.status is ClauseStatus.AGREED and not bench.agreement.preconditions[clause.id].empty:
             data = {"clause": clause.id, "action": clause.action, "ready": ready, "due_s": due_s}
             bench.tell("clause_ready", data)
-
-
-def _due_s(bench: Bench, clause: Clause, ready_s: float | None) -> float | None:
-    if clause.due_s is None or ready_s is None:
-        return None
-    agreed_s = bench.state.agreed_s
-    if clause.due_after is Due.AGREED and agreed_s is not None and ready_s <= agreed_s + clause.due_s:
-        return agreed_s + clause.due_s
-    return ready_s + clause.due_s
-
-
-def _runs(clause: ClauseState) -> bool:
-    return clause.status is ClauseStatus.AGREED and clause.due_s is not None and not clause.told_late
-
-
-def _call_in(bench: Bench) -> None:
-    """Clauses whose time is over. All are found before any is called in, so that none is favored by its place."""
-    late = [
-        name
-        for name, clause in bench.state.clauses.items()
-        if _runs(clause) and clause.due_s is not None and clause.due_s <= bench.now_s
-    ]
-    for name in late:
-        if bench.state.in_force:
-            _call_in_one(bench, name)
-    for name, clause in bench.state.clauses.items():
-        if clause.told_late and clause.status is ClauseStatus.AGREED and not any(_excuses(bench, name).values()):
-            # What its obligor waited for has come: its time runs once more.
-            due_s = _due_s(bench, bench.agreement.by_id[name], bench.now_s)
-            bench.clause(name, "", told_late=False, due_s=due_s)
-
-
-def _call_in_one(bench: Bench, name: str) -> None:
-    action, excuses = bench.agreement.by_id[name].action, _excuses(bench, name)
-    late = tuple(actor for actor, words in excuses.items() if words is None)
-    if late:
-        bench.breach(name, late, f"not performed in time by {', '.join(late)} ({action})")
-        return
-    bench.clause(name, "", told_late=True)
-    reason = f"late by its words, but {'; '.join(words for words in excuses.values() if words is not None)}"
-    bench.tell("clause_late_by_the_text", {"clause": name, "action": action, "reason": reason})
-
-
-def _excuses(bench: Bench, name: str) -> dict[str, str | None]:
-    """Obligor that has not done its part -> what its own reading of the text waits for, or None."""
-    done_by = bench.state.clauses[name].done_by
-    missing = [actor for actor in bench.agreement.by_id[name].obligors if actor not in done_by]
-    return {actor: own_reading_waits(bench.agreement, bench.state, actor, name) for actor in missing}
 
 
 def _lapse(bench: Bench) -> None:

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from standoff.crisis.agreements.agreement import IN_FORCE, Status
 from standoff.crisis.agreements.clause import ClauseStatus
+
+
+class Lateness(StrEnum):
+    """Whether a clause's time is over, and whether its obligors' own reading excuses them."""
+
+    ON_TIME = "on-time"
+    LATE = "late"
+    EXCUSED = "excused"
 
 
 @dataclass(frozen=True)
@@ -15,8 +24,7 @@ class ClauseState:
 
     `done_by`: obligors that have done their part; `short`: those of them that did it short of what they promised, which
     the umpire alone knows. `ready_s`: since when its precondition is met. `due_s`: when it is late. `held_for`: the
-    breached clause for which it is suspended, if it is for one. `told_late`: the record has said that it is late by its
-    words but not by its obligor's reading.
+    breached clause for which it is suspended, if it is for one. `lateness`: what the record has said of its time.
     """
 
     status: ClauseStatus = ClauseStatus.OFFERED
@@ -27,7 +35,7 @@ class ClauseState:
     ready_s: float | None = None
     due_s: float | None = None
     held_for: str | None = None
-    told_late: bool = False
+    lateness: Lateness = Lateness.ON_TIME
 
 
 @dataclass(frozen=True)

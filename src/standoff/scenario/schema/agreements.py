@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from standoff.base.errors import InputError
 from standoff.scenario.schema.common import Actor, Block, Count, CountOrNone, Id, MomentOrDuration, Text
-from standoff.scenario.schema.quantity import ChosenTime, Delay, Money, Probability, Time
+from standoff.scenario.schema.quantity import ChosenDelay, ChosenTime, Delay, Money, Probability, Time
 
 
 def _one_or_many(value: Any) -> Any:
@@ -126,6 +126,9 @@ class BreachBlock(Block):
     fatal: tuple[Id, ...] = Field((), description="clauses whose breach alone makes all collapse")
     dispute: Literal["noted", "suspends", "collapses"] = Field(
         "noted", description="what it does that two sides read an ambiguity differently"
+    )
+    grace: ChosenDelay | None = Field(
+        None, description="how long the others wait after a due date before they call it a breach; not at all if absent"
     )
     lapse: ChosenTime | None = Field(None, description="time suspended after which all collapses; never if absent")
     source: Text | None = Field(None, description="citation, or `assumption`")

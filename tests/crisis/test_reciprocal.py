@@ -53,6 +53,7 @@ def _side(reaction: float, fatigue: float, grievance: float = 0.0) -> Side:
     return Side(reaction / DAY, fatigue / DAY, grievance / DAY)
 
 
+@settings(deadline=None)
 @given(wanted=weights)
 def test_the_mean_of_the_choice_is_what_is_wanted(wanted: float) -> None:
     numbers = [(index + 0.5) / 2000 for index in range(2000)]

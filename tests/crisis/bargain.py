@@ -32,14 +32,14 @@ TREATY = Clause("treaty", "negotiate a treaty", ("AAA", "BBB"), (), ClauseKind.P
 WORD = Clause("word", "say that no attack is meant", ("BBB",), ("AAA",), ClauseKind.DECLARATORY)
 
 TREATY_FIRST = Reading(
-    "treaty-first", "the treaty comes before dismantlement", ("AAA",), binds="scrap", needs=(Need("treaty"),)
+    "treaty-first", "the treaty comes before dismantlement", ("AAA",), binds=("scrap",), needs=(Need("treaty"),)
 )
 SCRAP_FIRST = Reading(
     "scrap-first",
     "the treaty comes after dismantlement",
     ("BBB",),
     from_s=10 * DAY_S,
-    binds="treaty",
+    binds=("treaty",),
     needs=(Need("scrap", ClauseStatus.VERIFIED),),
 )
 ORDER = Ambiguity("order", "treaty", "when is the treaty negotiated?", (TREATY_FIRST, SCRAP_FIRST))

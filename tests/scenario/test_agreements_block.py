@@ -124,8 +124,8 @@ def test_an_agreement_is_built_as_it_is_written(tmp_path: Path) -> None:
     assert fuel.precondition.needs == (Need("shut", ClauseStatus.VERIFIED),)
     assert fuel.precondition.condition is not None
     assert agreement.readings["before"][1].from_s == 86400.0
-    assert agreement.readings["before"][1].binds == "shut"
-    assert agreement.readings["after"][1].binds == "fuel"
+    assert agreement.readings["before"][1].binds == ("shut",)
+    assert agreement.readings["after"][1].binds == ("fuel",)
     assert (agreement.policy.fatal, agreement.policy.lapse_s) == (("shut",), 365 * 86400.0)
     state = begin_agreements(both.agreements, {"bargain": agreement}, seconds)["bargain"]
     assert state.status is Status.HOLDING
@@ -185,7 +185,7 @@ def test_names_for_orders_and_conditions(tmp_path: Path) -> None:
         ("if: calm", "if: clam", "agreements.bargain.clauses.fuel.precondition.if", "'clam' at column 1", 24),
         ("if: calm", "if: 'calm &&'", "agreements.bargain.clauses.fuel.precondition.if", "does not parse", 24),
         ("clause: fuel", "clause: fool", "agreements.bargain.ambiguities.order.clause", "did you mean 'fuel'", 27),
-        ("binds: shut", "binds: shot", "agreements.bargain.ambiguities.order.readings.before.binds", "'shut'", 30),
+        ("binds: shut", "binds: shot", "agreements.bargain.ambiguities.order.readings.before.binds.0", "'shut'", 30),
         ("actors: [PRK], ", "", "agreements.bargain.ambiguities.order.readings.before.from", "held by nobody", 30),
         ("fatal: [shut]", "fatal: [shat]", "agreements.bargain.breach.fatal.0", "did you mean 'shut'", 32),
         ("sequencing: parallel", "sequencing: front-loaded", "agreements.bargain.sequencing", "needs a bearer", 5),

@@ -149,8 +149,8 @@ class _Checks:
                 yield from self._name(where, actor, "signatory of this agreement", block.signatories)
             if reading.start is not None and not reading.actors:
                 yield self._refuse((*here, "from"), "is held by nobody", reading.start, "actors beside it")
-            if reading.binds is not None:
-                yield from self._clause_name((*here, "binds"), reading.binds, block)
+            for index, clause in enumerate(reading.binds):
+                yield from self._clause_name((*here, "binds", index), clause, block)
             yield from self._needs((*here, "first"), reading.first, block)
 
     def _clause_name(self, path: yaml.PathKeys, name: str, block: AgreementBlock) -> Iterator[InputError]:

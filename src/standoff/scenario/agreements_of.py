@@ -140,7 +140,7 @@ def _ambiguity(name: str, block: AmbiguityBlock, seconds: Seconds) -> Ambiguity:
             text=reading.text,
             actors=reading.actors,
             from_s=None if reading.start is None else seconds(reading.start),
-            binds=reading.binds or block.clause,
+            binds=reading.binds or (block.clause,),
             needs=needs_of(reading.first),
         )
         for key, reading in block.readings.items()

@@ -45,7 +45,7 @@ class OnDispute(StrEnum):
 
 @dataclass(frozen=True)
 class Reading:
-    """One way to read an ambiguity: clause `binds` would wait for `needs`.
+    """One way to read an ambiguity: the clauses `binds` would wait for `needs`.
 
     `actors` are those that hold it, from `from_s` on without saying more; None: whoever claims it, when he does.
     """
@@ -54,7 +54,7 @@ class Reading:
     text: str
     actors: tuple[str, ...] = ()
     from_s: float | None = None
-    binds: str | None = None
+    binds: tuple[str, ...] = ()
     needs: tuple[Need, ...] = ()
 
 

@@ -107,7 +107,7 @@ class Bench:
         elif all(self._finished(name) for name in clauses):
             self.package(Status.FULFILLED, "every clause is performed, and verified where it has a verifier")
         elif done := [name for name in clauses if self._something_done(name)]:
-            self.package(Status.HOLDING, f"performed so far: {', '.join(done)}")
+            self.package(Status.HOLDING, f"performed, in part at least: {', '.join(done)}")
         else:
             self.package(Status.AGREED, "nothing is performed yet that was not said by signing")
 
@@ -117,8 +117,9 @@ class Bench:
         return status is ClauseStatus.VERIFIED or (status is ClauseStatus.PERFORMED and verifier is None)
 
     def _something_done(self, name: str) -> bool:
-        kind = self.agreement.by_id[name].kind
-        return self.state.clauses[name].status in DONE and kind is not ClauseKind.DECLARATORY
+        clause = self.state.clauses[name]
+        declared = self.agreement.by_id[name].kind is ClauseKind.DECLARATORY
+        return not declared and (clause.status in DONE or bool(clause.done_by))
 
     def _suspend_in_return(self, name: str, actors: tuple[str, ...], reason: str) -> None:
         suspends = self.agreement.policy.suspends

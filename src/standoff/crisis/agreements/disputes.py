@@ -29,8 +29,8 @@ def deadlock(agreement: Agreement, state: AgreementState) -> list[str]:
     waits = {name: list(before) for name, before in agreement.waits.items()}
     for name in state.claims.values():
         reading = agreement.readings[name][1]
-        if reading.binds is not None:
-            waits[reading.binds] += [need.clause for need in reading.needs]
+        for clause in reading.binds:
+            waits[clause] += [need.clause for need in reading.needs]
     return circle(waits)
 
 

@@ -25,7 +25,7 @@ def own_reading_waits(agreement: Agreement, state: AgreementState, actor: str, c
     """What an obligor's own readings still wait for at a clause, in words; None if nothing."""
     for (_, who), name in state.claims.items():
         reading = agreement.readings[name][1]
-        if who == actor and reading.binds == clause and not needs_met(state, reading.needs):
+        if who == actor and clause in reading.binds and not needs_met(state, reading.needs):
             return f"{actor} reads it so that {words(state, reading.needs)} comes first ({reading.text})"
     return None
 

@@ -32,6 +32,11 @@ Actors = Annotated[
     Field(min_length=1),
     WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}, "minItems": 1}),
 ]
+ClauseNames = Annotated[
+    tuple[Id, ...],
+    BeforeValidator(_one_or_many),
+    WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}}),
+]
 NeedEntry = Annotated[
     dict[Id, Literal["performed", "verified"]],
     BeforeValidator(_need),
@@ -100,7 +105,7 @@ class ReadingBlock(Block):
     start: MomentOrDuration | None = Field(
         None, alias="from", description="since when they hold it; if absent, it must be claimed by an order"
     )
-    binds: Id | None = Field(None, description="the clause that it makes wait; that of the ambiguity if absent")
+    binds: ClauseNames = Field((), description="the clauses that it makes wait; that of the ambiguity if absent")
     first: tuple[NeedEntry, ...] = Field((), description="the clauses that would come first")
     source: Text | None = Field(None, description="citation, or `assumption`")
     note: Text | None = Field(None, description="what it rests on")

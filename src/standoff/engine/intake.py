@@ -50,7 +50,7 @@ def take_effect(turn: Turn, action: TakeEffect) -> None:
 
 def _refuse(turn: Turn, order: Order, cause: int) -> bool:
     """Whether the order cannot be carried out; if so the record says why."""
-    reason = _unmet_need(turn, order)
+    reason = unmet_need(turn, order)
     if reason is None:
         return False
     _note(turn, order, REFUSED)
@@ -71,7 +71,8 @@ def _note(turn: Turn, order: Order, stands: float | str) -> None:
     )
 
 
-def _unmet_need(turn: Turn, order: Order) -> str | None:
+def unmet_need(turn: Turn, order: Order) -> str | None:
+    """Why an order cannot be carried out: an unknown move or actor, a parameter, a need; None if it can."""
     move = move_of(turn.world, order.move)
     if move is None:
         return unknown_move(order.move, names_of(turn.world))

@@ -27,7 +27,7 @@ from standoff.cli.app import Folder, ending_in_order, example, json_option, prin
     metavar="PATH[=LOW..HIGH]",
     multiple=True,
     help="Vary this quantity, over its own range or the one given; * meets any characters; none: nothing"
-    " [default: all ranges of the defense].",
+    " [default: all ranges of the defense; of a crisis, its own].",
 )
 @click.option(
     "--distribution",
@@ -65,7 +65,10 @@ def study(
     out: Path | None,
     as_json: bool,
 ) -> None:
-    """Run SCENARIO many times over the ranges of its parameters: what leaks, how sure can one be, what moves it.
+    """Run SCENARIO many times over the ranges of its parameters: what comes of it, how sure, and what moves it.
+
+    A scenario may name a variant to be studied in its place (korea-2017: its variant let-loose); NAME:VARIANT asks for
+    another.
 
     Interrupted, the same command goes on where it was, if it has --out.
     """

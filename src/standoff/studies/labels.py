@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from standoff.scenario.loading import Scenario
 
@@ -15,18 +16,49 @@ _WORDS: Final = {
     "divert": "divert radius",
     "burn": "burn time",
     "beta": "ballistic coefficient",
+    "half_life": "half-life",
+    "settle": "quiet time before a step down",
 }
 
 
 def label(scenario: Scenario, path: str) -> str:
     """The owner's title and the quantity's field in words; the path itself where it has no owner."""
-    head, name, *rest = path.split(".")
+    head, *rest = path.split(".")
+    if len(rest) < 2:
+        return path
+    if head == "crisis":
+        return _of_crisis(scenario, rest)
+    name, *fields = rest
     owner = name
     if head == "library":
         owner = scenario.items[name].title
     elif head == "batteries":
         owner = next((block.title for block in scenario.model.batteries if block.id == name), None) or name
-    words = ", ".join(
-        f"{int(word) + 1}" if word.isdecimal() else _WORDS.get(word, word.replace("_", " ")) for word in rest
-    )
-    return f"{owner}: {words.replace('stages, ', 'stage ')}" if rest else path
+    return f"{owner}: {_words(fields).replace('stages, ', 'stage ')}" if fields else path
+
+
+def _of_crisis(scenario: Scenario, steps: Sequence[str]) -> str:
+    """The title of the last block on the way that has one, with the rest in words; actors by their titles."""
+    owner, behind, node = steps[0].replace("_", " "), 1, scenario.model.crisis
+    for place, step in enumerate(steps):
+        node = _below(node, step)
+        title = getattr(node, "title", None)
+        if isinstance(title, str):
+            owner, behind = title, place + 1
+    actors = scenario.model.actors
+    names = [actors[step].title if step in actors else step for step in steps[behind:]]
+    return f"{owner}: {_words(names)}" if names else owner
+
+
+def _below(node: Any, step: str) -> Any:
+    """What a step of a path leads to; None where it leads out of the blocks."""
+    if isinstance(node, Mapping):
+        return node.get(step)
+    if isinstance(node, tuple):
+        found = (value for index, value in enumerate(node) if str(getattr(value, "id", index)) == step)
+        return next(found, None)
+    return getattr(node, step, None)
+
+
+def _words(fields: Sequence[str]) -> str:
+    return ", ".join(f"{int(one) + 1}" if one.isdecimal() else _WORDS.get(one, one.replace("_", " ")) for one in fields)

@@ -97,23 +97,22 @@ def require_allowed(path: str, field: QuantityField, quantity: Quantity) -> None
         raise
 
 
-def _walk(node: Any, path: str) -> Iterator[tuple[str, QuantityField]]:
+def _walk(node: Any, path: str, rule: QuantityField | None = None) -> Iterator[tuple[str, QuantityField]]:
+    """Quantities below a node with their rules; `rule` is that of the quantities in a mapping or list."""
     if isinstance(node, BaseModel):
         for name, info in type(node).model_fields.items():
             label, value = info.alias or name, getattr(node, name)
             below = f"{path}.{label}" if path else label
-            if isinstance(value, Quantity):
-                rule = next(_rules((*info.metadata, info.annotation)), None)
-                if rule is not None:
-                    yield below, rule
-            else:
-                yield from _walk(value, below)
+            yield from _walk(value, below, next(_rules((*info.metadata, info.annotation)), None))
+    elif isinstance(node, Quantity):
+        if rule is not None:
+            yield path, rule
     elif isinstance(node, Mapping):
         for key, value in node.items():
-            yield from _walk(value, f"{path}.{key}")
+            yield from _walk(value, f"{path}.{key}", rule)
     elif isinstance(node, tuple):
         for index, value in enumerate(node):
-            yield from _walk(value, f"{path}.{getattr(value, 'id', index)}")
+            yield from _walk(value, f"{path}.{getattr(value, 'id', index)}", rule)
 
 
 def _rules(annotations: tuple[Any, ...]) -> Iterator[QuantityField]:

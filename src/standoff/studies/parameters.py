@@ -24,6 +24,10 @@ from standoff.studies import limits
 NOTHING: Final = "none"
 """The word that varies nothing, in place of a path."""
 
+_READ: Final = "a quantity of the defense, of a missile or of the crisis"
+# Of a crisis: not varied unless named.
+_NO_DEFAULTS: Final = ("moves.*.lead_time", "moves.*.duration", "drills.*.forces.*")
+
 _NUMBER: Final = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[-+]?(?:nan|inf|infinity)"
 _RANGE: Final = re.compile(rf"\s*({_NUMBER})\s*\.\.\s*({_NUMBER})\s*(\S.*?)?\s*\Z", re.IGNORECASE)
 _FORM: Final = "PATH=LOW..HIGH with a unit behind it if it is not the quantity's own, such as {path}={low:g}..{high:g}"
@@ -67,25 +71,31 @@ def chosen(scenario: Scenario, vary: Sequence[str]) -> tuple[Parameter, ...]:
 
 
 def default_parameters(scenario: Scenario, within: Iterable[str] | None = None) -> tuple[Parameter, ...]:
-    """What is varied if nothing is chosen: every range of the defense, and how the missiles look and fail.
+    """What is varied if nothing is chosen: every range of the crisis, if there is one; else those of the defense.
 
-    That is interceptors, the radars that some battery uses and the batteries' own times; of missiles the radar
-    cross-section, and the reliability of those that may fail. The body of a missile (stages, payload, diameter,
+    Of a crisis that is what its actors, sanctions, agreements and commitments are like, of which nobody knows much. How
+    long a move takes stays, and so do reported figures of forces, which move nothing. The defense stays too: it matters
+    in the rare run that comes to a raid, and its geometry would have to be worked out anew at every point.
+
+    Of the defense that is interceptors, the radars that some battery uses and the batteries' own times; of missiles the
+    radar cross-section, and the reliability of those that may fail. The body of a missile (stages, payload, diameter,
     reentry, ascent) stays: its values were fitted together to reported flights, and moved one by one they describe a
     missile that flew none of them. Impact scatter stays too: it moves where a warhead falls, not whether it arrives.
 
     Args:
         scenario: the scenario.
-        within: only quantities at or below these paths (`library.thaad`, `batteries.kongo`).
+        within: of the defense alone, and only quantities at or below these paths (`library.thaad`, `batteries.kongo`).
     """
+    read = _read(scenario)
+    ranged = {path: one for path, one in quantities(scenario).items() if one.low < one.high and path in read}
+    if within is None and scenario.model.crisis is not None:
+        return tuple(_own(path, quantity) for path, quantity in ranged.items() if _is_of_crisis(path))
     prefixes = None if within is None else tuple(within)
-    read, moving = _read(scenario), _Moving(limits.sensors_used(scenario), _may_fail(scenario))
+    moving = _Moving(limits.sensors_used(scenario), _may_fail(scenario))
     return tuple(
         _own(path, quantity)
-        for path, quantity in quantities(scenario).items()
-        if quantity.low < quantity.high
-        and path in read
-        and _is_default(scenario, path, moving)
+        for path, quantity in ranged.items()
+        if _is_default(scenario, path, moving)
         and (prefixes is None or any(path == prefix or path.startswith(f"{prefix}.") for prefix in prefixes))
     )
 
@@ -107,12 +117,19 @@ class _Moving:
     failing: frozenset[str]
 
 
+def _is_of_crisis(path: str) -> bool:
+    """Whether a quantity says what a crisis is like, rather than how long a move takes or how many people drill."""
+    head, _, rest = path.partition(".")
+    return head == "crisis" and not any(fnmatchcase(rest, pattern) for pattern in _NO_DEFAULTS)
+
+
 def _is_default(scenario: Scenario, path: str, moving: _Moving) -> bool:
-    head, name, *rest = path.split(".")
+    head, *rest = path.split(".")
     if head == "batteries":
         return True
     if head != "library":
         return False
+    name, rest = rest[0], rest[1:]
     item = scenario.items[name]
     if isinstance(item, (schema.Radar, schema.Infrared)):
         return name in moving.sensors
@@ -145,7 +162,7 @@ def _matching(scenario: Scenario, path: str, known: Mapping[str, Quantity], *, r
     if path not in known:
         if path in quantities(scenario):
             message = "is a quantity that no run reads: nothing would follow from varying it"
-            raise InputError(message, field="--vary", value=path, allowed="a quantity of the defense or of a missile")
+            raise InputError(message, field="--vary", value=path, allowed=_READ)
         raise InputError("leads to no quantity", field="--vary", value=path, allowed=_nearest(path, known))
     yield path
 

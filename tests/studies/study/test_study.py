@@ -45,6 +45,10 @@ class Noted:
 
     begun: tuple[int, int, int, int] | None = None
     advanced: list[int] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def note(self, text: str) -> None:
+        self.notes.append(text)
 
     def begin(self, runs: int, found: int, blocks: int, blocks_found: int) -> None:
         self.begun = (runs, found, blocks, blocks_found)

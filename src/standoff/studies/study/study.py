@@ -20,8 +20,9 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, Final
 
 from standoff.base.errors import InputError
-from standoff.scenario.loading import Scenario, as_loaded
+from standoff.scenario.loading import Scenario
 from standoff.studies.designs import Design, make_design, require_no_wish, require_one_of
+from standoff.studies.study.played import scenario_played
 from standoff.studies.study.result import StudyResult
 from standoff.studies.study.watch import Unwatched, Watch
 
@@ -58,12 +59,13 @@ def study(
     """Play a scenario many times over a design of its parameters, and sum up what came of it.
 
     Args:
-        scenario: a name that ships, a file, or a loaded scenario.
+        scenario: a name that ships, a file, or a loaded scenario. One that names a variant for studies (`studied_as`)
+            is played as that variant unless another is asked for, or it is loaded already.
         runs: how many runs, dealt over the points as evenly as can be.
         points: how many points; by default about the square root of the runs.
         design: `lhs`, `sobol`, `grid` or `saltelli`.
         vary: what is varied, as `PATH` or `PATH=LOW..HIGH` (see `standoff.studies.parameters.chosen`); by default all
-            ranges of the defense; `none` for nothing.
+            ranges of the defense, or of the crisis if there is one; `none` for nothing.
         distribution: `uniform` or `triangular` between low and high.
         settings: changes `PATH=VALUE` for the whole study; a loaded scenario has its own.
         seed: of the design and of all random streams.
@@ -79,7 +81,8 @@ def study(
     """
     began = time.monotonic()
     _require_sane(runs, seed, workers, scheduler, engine)
-    loaded = as_loaded(scenario, settings)
+    told = watch or Unwatched()
+    loaded = scenario_played(scenario, settings, told)
     asked = _Asked(
         source=loaded.source or loaded.name,
         settings=list(loaded.settings),
@@ -92,10 +95,10 @@ def study(
     )
     executor = make_executor(workers, scheduler)
     if out is not None:
-        return StudyResult(_study(asked, executor, Path(out), watch or Unwatched(), began), out, Path(out))
+        return StudyResult(_study(asked, executor, Path(out), told, began), out, Path(out))
     folder = Path(mkdtemp(prefix="standoff-study-"))
     try:
-        result = StudyResult(_study(asked, executor, folder, watch or Unwatched(), began), None, folder)
+        result = StudyResult(_study(asked, executor, folder, told, began), None, folder)
     except BaseException:
         rmtree(folder, ignore_errors=True)
         raise

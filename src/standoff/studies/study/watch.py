@@ -8,6 +8,9 @@ from typing import Protocol
 class Watch(Protocol):
     """Who is told how a study gets on."""
 
+    def note(self, text: str) -> None:
+        """Something that whoever asked for the study should know."""
+
     def begin(self, runs: int, found: int, blocks: int, blocks_found: int) -> None:
         """Work begins on `runs` runs in `blocks` blocks, of which `found` in `blocks_found` were there already."""
 
@@ -20,6 +23,9 @@ class Watch(Protocol):
 
 class Unwatched:
     """Nobody is told."""
+
+    def note(self, text: str) -> None:
+        """Say nothing."""
 
     def begin(self, runs: int, found: int, blocks: int, blocks_found: int) -> None:
         """Say nothing."""

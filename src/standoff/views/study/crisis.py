@@ -59,6 +59,8 @@ def _mean(summary: Summary, name: str) -> str:
 
 def _told(summary: Summary, name: str) -> str:
     found = summary["metrics"][name]
+    if not is_share(summary, name) and found["sd_chance"] == found["sd_world"] == 0.0:
+        return f"{sentence_case(metric_name(summary, name))}: {_amount(summary, name)} in every run."
     more = []
     if found["ci95"][0] is not None:
         more.append(f"95 % interval {' to '.join(amount(summary, name, end) for end in found['ci95'])}")

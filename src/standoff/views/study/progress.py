@@ -40,6 +40,10 @@ class Progress:
                 else f"interrupted; finished blocks are kept in {readable(self._out)}, and the same command goes on"
             )
 
+    def note(self, text: str) -> None:
+        """Say a line."""
+        self._say(text)
+
     def begin(self, runs: int, found: int, blocks: int, blocks_found: int) -> None:
         """Work begins, with so much of it done before."""
         if blocks_found:

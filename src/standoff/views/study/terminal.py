@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -98,12 +99,12 @@ def _movers(console: Console, summary: Summary, metric: str) -> None:
 
 def _movers_of_each(console: Console, summary: Summary) -> None:
     """The strongest parameters of each outcome that leads, those clear of noise."""
-    table, left_out = _table("outcome", "parameter", "index", "noise", "more of it"), []
+    table, left_out = _table("outcome", "parameter", "index", "noise", "more of it"), Counter[str]()
     table.columns[1].justify = "left"
     for metric in metrics.leading(summary):
         entry, name = sensitivity_of(summary, metric), sentence_case(metrics.metric_name(summary, metric))
         if entry["left_out"] is not None:
-            left_out.append(f" {name}: left out: {entry['left_out']}")
+            left_out[entry["left_out"]] += 1
             continue
         clear = [mover for mover in movers(summary, metric) if mover.clear][:_MOVERS_EACH]
         if not clear:
@@ -113,8 +114,8 @@ def _movers_of_each(console: Console, summary: Summary) -> None:
             table.add_row(first[0], mover.label, f"{mover.index:.2f}", first[1], _way(summary, metric, mover))
     if table.rows:
         console.print(table)
-    for line in left_out:
-        console.print(line)
+    for reason, outcomes in left_out.items():
+        console.print(f" {count(outcomes, 'outcome')} left out: {reason}")
 
 
 def _way(summary: Summary, metric: str, mover: Mover) -> str:

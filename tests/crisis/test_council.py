@@ -1,5 +1,8 @@
 """The Security Council: nine yes and no veto (UN Charter, article 27), and drafts on their way there."""
 
+import random
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +16,7 @@ TEN = ("BOL", "EGY", "ETH", "ITA", "JPN", "KAZ", "SEN", "SWE", "UKR", "URY")
 PLAYED = ("USA", "CHN", "RUS", "JPN")
 
 
-def council(yes: float = 1.0, otherwise: unsc.Vote = "abstain", **draft) -> Council:
+def council(yes: float = 1.0, otherwise: unsc.Vote = "abstain", **draft: Any) -> Council:
     stance = Stance(yes, otherwise)
     members = tuple(Member(code, code in FIVE, stance, code in PLAYED) for code in (*FIVE, *TEN))
     text = Draft("text", "A text", "resolution", "USA", **draft)
@@ -50,21 +53,27 @@ def votes_of(no: str = "", abstain: str = "") -> dict[str, unsc.Vote]:
         "nobody votes",
     ],
 )
-def test_nine_yes_and_no_veto(votes, outcome):
+def test_nine_yes_and_no_veto(votes: dict[str, unsc.Vote], outcome: str) -> None:
     assert unsc.verdict(council().members, votes) == outcome
 
 
-@given(st.lists(st.sampled_from(unsc.VOTES), min_size=15, max_size=15), st.permutations((*FIVE, *TEN)), st.randoms())
-def test_the_order_of_votes_and_seats_does_not_matter(choices, order, random):
+@given(
+    st.lists(st.sampled_from(unsc.VOTES), min_size=15, max_size=15),
+    st.permutations((*FIVE, *TEN)),
+    st.randoms(use_true_random=False),
+)
+def test_the_order_of_votes_and_seats_does_not_matter(
+    choices: list[unsc.Vote], order: list[str], shuffler: random.Random
+) -> None:
     played = council()
     votes = dict(zip((*FIVE, *TEN), choices, strict=True))
     shuffled = list(played.members)
-    random.shuffle(shuffled)
+    shuffler.shuffle(shuffled)
     assert unsc.verdict(shuffled, {code: votes[code] for code in order}) == unsc.verdict(played.members, votes)
 
 
 @given(st.lists(st.sampled_from(unsc.VOTES), min_size=15, max_size=15), st.integers(0, 14))
-def test_one_yes_more_never_brings_a_draft_down(choices, index):
+def test_one_yes_more_never_brings_a_draft_down(choices: list[unsc.Vote], index: int) -> None:
     rank = {"failed": 0, "vetoed": 1, "adopted": 2}
     members = council().members
     votes = dict(zip((*FIVE, *TEN), choices, strict=True))
@@ -76,7 +85,7 @@ def tabled(played: Council, now_s: float = 0.0) -> CouncilState:
     return unsc.table(played, unsc.start(played), "text", "USA", now_s)[0]
 
 
-def test_a_draft_from_table_to_adoption():
+def test_a_draft_from_table_to_adoption() -> None:
     played = council(earliest_s=50.0, notice_s=10.0)
     state = tabled(played)
     assert state.papers["text"].vote_at_s == 50.0
@@ -94,7 +103,7 @@ def test_a_draft_from_table_to_adoption():
     assert unsc.due(state, 99.0) == []
 
 
-def test_a_player_vetoes_and_the_record_says_who():
+def test_a_player_vetoes_and_the_record_says_who() -> None:
     played = council()
     state, _ = unsc.vote(played, tabled(played), "text", "CHN", "no")
     state, (change,) = unsc.hold(played, state, "text", [0.5] * 15, 1.0)
@@ -104,18 +113,18 @@ def test_a_player_vetoes_and_the_record_says_who():
 
 
 @pytest.mark.parametrize(("uniform", "outcome"), [(0.59, "adopted"), (0.6, "failed")])
-def test_who_does_not_play_votes_by_its_stance(uniform, outcome):
+def test_who_does_not_play_votes_by_its_stance(uniform: float, outcome: str) -> None:
     state, _ = unsc.hold(council(yes=0.6), tabled(council()), "text", [uniform] * 15, 1.0)
     assert state.status("text") == outcome
 
 
-def test_a_stance_on_one_draft_goes_before_the_usual_one():
+def test_a_stance_on_one_draft_goes_before_the_usual_one() -> None:
     played = council(stances={"RUS": Stance(0.0, "no")})
     _, (change,) = unsc.hold(played, tabled(played), "text", [0.5] * 15, 1.0)
     assert change.data["vetoed_by"] == ["RUS"]
 
 
-def test_a_vote_can_be_changed_until_it_is_held():
+def test_a_vote_can_be_changed_until_it_is_held() -> None:
     played = council()
     state, _ = unsc.vote(played, tabled(played), "text", "CHN", "no")
     state, _ = unsc.vote(played, state, "text", "CHN", "abstain")
@@ -123,12 +132,12 @@ def test_a_vote_can_be_changed_until_it_is_held():
     assert (state.status("text"), state.papers["text"].votes["CHN"]) == ("adopted", "abstain")
 
 
-def test_a_draft_adopted_before_startex_is_adopted_at_the_start():
+def test_a_draft_adopted_before_startex_is_adopted_at_the_start() -> None:
     assert unsc.start(council(adopted_s=-9.0)).status("text") == "adopted"
     assert unsc.start(council()).status("text") == "none"
 
 
-def test_only_the_sponsor_withdraws():
+def test_only_the_sponsor_withdraws() -> None:
     played = council()
     with pytest.raises(InputError, match="did not sponsor"):
         unsc.withdraw(played, tabled(played), "text", "JPN")
@@ -145,26 +154,25 @@ def test_only_the_sponsor_withdraws():
         (lambda one, state: unsc.vote(one, state, "text", "USA", "maybe"), "is not a vote.*yes, no, abstain"),
     ],
 )
-def test_what_cannot_be_done_to_a_tabled_draft_is_refused(act, message):
+def test_what_cannot_be_done_to_a_tabled_draft_is_refused(act: Any, message: str) -> None:
     played = council()
     with pytest.raises(InputError, match=message):
         act(played, tabled(played))
 
 
-def test_what_is_not_tabled_cannot_be_voted_on_and_only_a_member_tables():
+def test_what_is_not_tabled_cannot_be_voted_on_and_only_a_member_tables() -> None:
     played = council()
-    for act in (
-        lambda: unsc.vote(played, unsc.start(played), "text", "USA", "yes"),
-        lambda: unsc.hold(played, unsc.start(played), "text", [0.5] * 15, 1.0),
-        lambda: unsc.withdraw(played, unsc.start(played), "text", "USA"),
-    ):
-        with pytest.raises(InputError, match="not tabled but none"):
-            act()
+    with pytest.raises(InputError, match="not tabled but none"):
+        unsc.vote(played, unsc.start(played), "text", "USA", "yes")
+    with pytest.raises(InputError, match="not tabled but none"):
+        unsc.hold(played, unsc.start(played), "text", [0.5] * 15, 1.0)
+    with pytest.raises(InputError, match="not tabled but none"):
+        unsc.withdraw(played, unsc.start(played), "text", "USA")
     with pytest.raises(InputError, match="has no seat"):
         unsc.table(played, unsc.start(played), "text", "PRK", 1.0)
 
 
-def test_one_number_a_member_is_needed():
+def test_one_number_a_member_is_needed() -> None:
     played = council()
     with pytest.raises(ValueError, match="shorter"):
         unsc.hold(played, tabled(played), "text", [0.5] * 14, 1.0)

@@ -2,6 +2,8 @@
 
 import itertools
 import math
+from collections.abc import Iterable
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,14 +16,14 @@ from standoff.crisis.sanctions.force import binding, contradictions, in_force, s
 from standoff.crisis.sanctions.ledger import ledger, share_lost
 from standoff.crisis.sanctions.measure import YEAR_S, Limit, Measure, by_id
 from standoff.crisis.sanctions.state import Sanctions, SanctionsState
-from standoff.crisis.sanctions.trade import MONEY, OTHERS, Trade
+from standoff.crisis.sanctions.trade import MONEY, OTHERS, Trade, fraction_left
 
 DAY_S = 86400.0
 MILLION = 1e6
 
 
-def measure(name: str, resolution: str = "", **fields) -> Measure:
-    told = {
+def measure(name: str, resolution: str = "", **fields: Any) -> Measure:
+    told: dict[str, Any] = {
         "title": name,
         "target": "PRK",
         "sectors": ("coal",),
@@ -32,7 +34,7 @@ def measure(name: str, resolution: str = "", **fields) -> Measure:
     return Measure(id=name, resolution=resolution or name, **{**told, **fields})
 
 
-def cap(name: str, *limits: Limit, **fields) -> Measure:
+def cap(name: str, *limits: Limit, **fields: Any) -> Measure:
     return measure(name, kind="cap", caps=limits, **fields)
 
 
@@ -49,39 +51,39 @@ def sells(sector: str, partner: str, million: float, kilotonnes: float | None = 
     return Trade(f"{sector}-{partner}".lower(), "PRK", sector, "export", partner, yearly)
 
 
-def ids(measures) -> list[str]:
+def ids(measures: Iterable[Measure]) -> list[str]:
     return [one.id for one in measures]
 
 
 # In force.
 
 
-def test_a_measure_is_in_force_from_its_adoption_until_its_end():
+def test_a_measure_is_in_force_from_its_adoption_until_its_end() -> None:
     one = measure("a", until_s=100.0)
     found = [bool(in_force([one], {"a": 10.0}, at_s)) for at_s in (9.9, 10.0, 99.9, 100.0)]
     assert found == [False, True, True, False]
     assert not in_force([one], {}, 50.0)
 
 
-def test_a_measure_with_a_later_beginning_waits_for_it_and_one_adopted_late_for_its_adoption():
+def test_a_measure_with_a_later_beginning_waits_for_it_and_one_adopted_late_for_its_adoption() -> None:
     one = measure("a", from_s=50.0)
     assert [bool(in_force([one], {"a": 10.0}, at_s)) for at_s in (20.0, 50.0)] == [False, True]
     assert [bool(in_force([one], {"a": 70.0}, at_s)) for at_s in (60.0, 70.0)] == [False, True]
 
 
-def test_only_a_measure_in_force_supersedes():
+def test_only_a_measure_in_force_supersedes() -> None:
     old, new = measure("old", superseded_by=("new",)), measure("new", from_s=50.0)
     assert ids(in_force([old, new], {"old": 0.0}, 99.0)) == ["old"]
     assert ids(in_force([old, new], {"old": 0.0, "new": 0.0}, 49.0)) == ["old"]
     assert ids(in_force([old, new], {"old": 0.0, "new": 0.0}, 50.0)) == ["new"]
 
 
-def test_the_last_of_a_chain_supersedes_the_first_even_if_the_middle_never_came():
+def test_the_last_of_a_chain_supersedes_the_first_even_if_the_middle_never_came() -> None:
     chain = [measure("a", superseded_by=("b",)), measure("b", superseded_by=("c",)), measure("c")]
     assert ids(in_force(chain, {"a": 0.0, "c": 0.0}, 1.0)) == ["c"]
 
 
-def test_what_was_superseded_holds_again_when_its_successor_is_eased():
+def test_what_was_superseded_holds_again_when_its_successor_is_eased() -> None:
     old, new = cap("old", usd(1), superseded_by=("new",)), measure("new")
     sanctions = Sanctions((old, new))
     begun = play.start(sanctions)
@@ -92,7 +94,7 @@ def test_what_was_superseded_holds_again_when_its_successor_is_eased():
     assert told == [("measure-in-force", "old"), ("measure-ceased", "new")]
 
 
-def test_in_the_period_of_grace_a_measure_is_in_force_but_its_predecessor_binds():
+def test_in_the_period_of_grace_a_measure_is_in_force_but_its_predecessor_binds() -> None:
     old, new = cap("old", usd(1), superseded_by=("new",)), measure("new", grace_s=30.0)
     adopted = {"old": 0.0, "new": 100.0}
     assert ids(in_force([old, new], adopted, 110.0)) == ["new"]
@@ -101,7 +103,7 @@ def test_in_the_period_of_grace_a_measure_is_in_force_but_its_predecessor_binds(
 
 
 @st.composite
-def chains(draw) -> tuple[list[Measure], dict[str, float], float]:
+def chains(draw: st.DrawFn) -> tuple[list[Measure], dict[str, float], float]:
     """Measures without end, each superseded by some later ones; some never adopted."""
     count = draw(st.integers(1, 6))
     names = [f"m{index}" for index in range(count)]
@@ -119,7 +121,7 @@ def chains(draw) -> tuple[list[Measure], dict[str, float], float]:
 
 
 @given(chains())
-def test_supersession_never_leaves_a_gap(case):
+def test_supersession_never_leaves_a_gap(case: tuple[list[Measure], dict[str, float], float]) -> None:
     measures, adopted, at_s = case
     known = by_id(measures)
     for which, delayed in ((in_force, False), (binding, True)):
@@ -163,7 +165,7 @@ def test_supersession_never_leaves_a_gap(case):
         "a freeze",
     ],
 )
-def test_what_contradicts_a_yearly_cap(second, clashes):
+def test_what_contradicts_a_yearly_cap(second: Measure, clashes: bool) -> None:
     first = cap("a", usd(400))
     for pair in itertools.permutations((first, second)):
         found = list(contradictions(pair))
@@ -171,7 +173,7 @@ def test_what_contradicts_a_yearly_cap(second, clashes):
         assert all((one.sector, one.at_s) == ("coal", 0.0) for one in found)
 
 
-def test_measures_that_follow_one_another_do_not_contradict():
+def test_measures_that_follow_one_another_do_not_contradict() -> None:
     assert not list(contradictions([cap("a", usd(1), until_s=10.0), cap("b", usd(2), from_s=10.0)]))
     late = list(contradictions([cap("a", usd(1), until_s=10.1), cap("b", usd(2), from_s=10.0)]))
     assert [one.at_s for one in late] == [10.0]
@@ -188,13 +190,13 @@ def full(*actors: str, degree: float = 1.0) -> dict[str, dict[str, float]]:
     return {actor: {play.ALL_SECTORS: degree} for actor in actors}
 
 
-def test_a_ban_takes_the_whole_sector_and_its_exempt_share_is_left():
+def test_a_ban_takes_the_whole_sector_and_its_exempt_share_is_left() -> None:
     trade = (sells("coal", "CHN", 300), sells("iron", "CHN", 100))
     assert lost(Sanctions((measure("a"),), trade, full("CHN"))) == pytest.approx(0.75)
     assert lost(Sanctions((measure("a", exempt=0.2),), trade, full("CHN"))) == pytest.approx(0.6)
 
 
-def test_of_two_limits_the_lower_binds_and_all_partners_share_it():
+def test_of_two_limits_the_lower_binds_and_all_partners_share_it() -> None:
     # 400 million of 1000 are 0.4; 3000 kt of 10000 are 0.3.
     trade = (sells("coal", "CHN", 900, 9000), sells("coal", OTHERS, 100, 1000))
     capped = cap("a", usd(400), tonnes(3e6))
@@ -202,31 +204,36 @@ def test_of_two_limits_the_lower_binds_and_all_partners_share_it():
     assert lost(Sanctions((capped,), trade, full("CHN"))) == pytest.approx(0.63)
 
 
-def test_a_cap_above_the_trade_takes_nothing_and_one_in_an_unknown_unit_says_nothing():
+def test_a_cap_above_the_trade_takes_nothing_and_one_in_an_unknown_unit_says_nothing() -> None:
     trade = (sells("coal", "CHN", 300), sells("iron", "CHN", 100))
     assert lost(Sanctions((cap("a", usd(301)),), trade, full("CHN"))) == 0.0
     assert lost(Sanctions((cap("a", usd(150), tonnes(1)),), trade, full("CHN"))) == pytest.approx(150 / 400)
 
 
-def test_a_cap_for_a_term_is_spread_over_it():
+def test_a_cap_for_a_term_is_spread_over_it() -> None:
     trade = (sells("coal", "CHN", 365),)
-    month = cap("a", usd(15), per="term", until_s=30 * DAY_S)
+    month = cap("a", usd(15), per="term", adopted_s=-10 * DAY_S, until_s=20 * DAY_S)
     assert lost(Sanctions((month,), trade, full("CHN"))) == pytest.approx(0.5)
 
 
-def test_a_states_own_ban_binds_only_itself_and_a_freeze_takes_nothing():
+def test_a_cap_takes_nothing_of_no_trade() -> None:
+    nothing = Trade("coal", "PRK", "coal", "export", "CHN", {MONEY: 0.0, "mass": 1000.0})
+    assert fraction_left(nothing, [nothing], [cap("a", usd(1))], {"a": 0.0}) == 1.0
+
+
+def test_a_states_own_ban_binds_only_itself_and_a_freeze_takes_nothing() -> None:
     trade = (sells("coal", "CHN", 300), sells("coal", "RUS", 100))
     assert lost(Sanctions((measure("a", by="CHN"),), trade, full("CHN", "RUS"))) == pytest.approx(0.75)
     assert lost(Sanctions((measure("a", kind="freeze"),), trade, full("CHN", "RUS"))) == 0.0
 
 
-def test_who_is_not_named_does_as_the_others_do():
+def test_who_is_not_named_does_as_the_others_do() -> None:
     trade = (sells("coal", "RUS", 100),)
     assert lost(Sanctions((measure("a"),), trade, full(OTHERS, degree=0.4))) == pytest.approx(0.4)
     assert lost(Sanctions((measure("a"),), trade, full("CHN"))) == 0.0
 
 
-def test_the_latest_word_on_a_sector_counts():
+def test_the_latest_word_on_a_sector_counts() -> None:
     at_start = {"CHN": {"": 0.2, "coal": 0.9}, OTHERS: {"": 0.5}}
     begun = play.start(Sanctions(implementation=at_start))
     assert [play.degree(begun, "CHN", sector, 0.0) for sector in ("coal", "iron")] == [0.9, 0.2]
@@ -240,12 +247,12 @@ def test_the_latest_word_on_a_sector_counts():
 
 
 @pytest.mark.parametrize("degree", [-0.1, 1.1, math.nan])
-def test_a_degree_outside_its_range_is_refused(degree):
+def test_a_degree_outside_its_range_is_refused(degree: float) -> None:
     with pytest.raises(InputError, match="degree"):
         play.implement(SanctionsState(), "CHN", degree, 0.0)
 
 
-def test_the_ledger_adds_up_piece_by_piece():
+def test_the_ledger_adds_up_piece_by_piece() -> None:
     # 365 million a year are one a day. Ten days free, ten under a ban carried out by half, ten in full, ten eased.
     sanctions = Sanctions((measure("a", adopted_s=10 * DAY_S),), (sells("coal", "CHN", 365),), full("CHN", degree=0.5))
     begun = play.start(sanctions)
@@ -263,7 +270,7 @@ def test_the_ledger_adds_up_piece_by_piece():
     assert told["so_far"]["with"] == pytest.approx(25)
 
 
-def test_imports_are_goods_and_no_income():
+def test_imports_are_goods_and_no_income() -> None:
     oil = Trade("oil", "PRK", "oil", "import", "CHN", {"volume": 4.0})
     capped = cap("a", Limit("volume", 1.0), sectors=("oil",), direction="import")
     sanctions = Sanctions((capped,), (oil,), full("CHN", degree=0.5))
@@ -273,16 +280,26 @@ def test_imports_are_goods_and_no_income():
     assert (found.imports[0].sum_without, found.imports[0].sum_with) == pytest.approx((4.0, 2.5))
 
 
-def test_a_ledger_of_no_time_has_rates_but_no_sums():
+def test_a_ledger_of_no_time_has_rates_but_no_sums() -> None:
     sanctions = Sanctions((measure("a"),), (sells("coal", "CHN", 100),), full("CHN"))
     found = ledger(sanctions, play.start(sanctions), "PRK", 5.0, 5.0)
     assert (found.share_lost, found.share_lost_so_far) == (1.0, 0.0)
+
+
+def test_what_changes_at_the_last_moment_shows_in_the_rates_alone() -> None:
+    sanctions = Sanctions((measure("a", adopted_s=10.0),), (sells("coal", "CHN", 100),), full("CHN"))
+    found = ledger(sanctions, play.start(sanctions), "PRK", 0.0, 10.0)
+    assert (found.share_lost, found.share_lost_so_far) == (1.0, 0.0)
+
+
+def test_a_ledger_cannot_end_before_it_begins() -> None:
+    sanctions = Sanctions((measure("a"),), (sells("coal", "CHN", 100),), full("CHN"))
     with pytest.raises(ValueError, match="before it begins"):
         ledger(sanctions, play.start(sanctions), "PRK", 5.0, 4.0)
 
 
 @st.composite
-def regimes(draw) -> tuple[Sanctions, SanctionsState]:
+def regimes(draw: st.DrawFn) -> tuple[Sanctions, SanctionsState]:
     """Trade of three sectors with two partners, under measures that may overlap, with implementation that changes."""
     amounts = st.floats(0.1, 1000)
     sectors = ("coal", "iron", "fish")
@@ -324,7 +341,9 @@ def regimes(draw) -> tuple[Sanctions, SanctionsState]:
 
 
 @given(regimes())
-def test_income_under_measures_is_never_more_than_without_and_never_negative(case):
+def test_income_under_measures_is_never_more_than_without_and_never_negative(
+    case: tuple[Sanctions, SanctionsState],
+) -> None:
     sanctions, begun = case
     found = ledger(sanctions, begun, "PRK", 0.0, 100.0)
     for line in found.exports:
@@ -334,7 +353,9 @@ def test_income_under_measures_is_never_more_than_without_and_never_negative(cas
 
 
 @given(regimes(), st.floats(0, 1), st.floats(0, 1))
-def test_more_implementation_never_leaves_more_income(case, one, other):
+def test_more_implementation_never_leaves_more_income(
+    case: tuple[Sanctions, SanctionsState], one: float, other: float
+) -> None:
     sanctions, _ = case
     incomes = [
         sum(line.sum_with for line in ledger(given_degree, play.start(given_degree), "PRK", 0.0, 100.0).exports)
@@ -349,7 +370,7 @@ def test_more_implementation_never_leaves_more_income(case, one, other):
 # Start and news.
 
 
-def test_what_is_dated_after_startex_comes_by_itself_unless_a_draft_brings_it():
+def test_what_is_dated_after_startex_comes_by_itself_unless_a_draft_brings_it() -> None:
     measures = (measure("past", adopted_s=-5.0), measure("later", adopted_s=5.0), measure("voted", adopted_s=5.0))
     begun = play.start(Sanctions(measures), awaited={"past", "voted"})
     assert begun.adopted == {"past": -5.0, "later": 5.0}
@@ -358,7 +379,7 @@ def test_what_is_dated_after_startex_comes_by_itself_unless_a_draft_brings_it():
     assert play.adopt(adopted, "voted", 20.0)[0] == adopted
 
 
-def test_the_next_change_is_a_beginning_a_bite_or_an_end():
+def test_the_next_change_is_a_beginning_a_bite_or_an_end() -> None:
     sanctions = Sanctions((measure("a", adopted_s=5.0, grace_s=10.0, until_s=40.0),))
     begun = play.start(sanctions)
     found, now_s = [], 0.0
@@ -369,7 +390,7 @@ def test_the_next_change_is_a_beginning_a_bite_or_an_end():
 
 
 @pytest.mark.parametrize(("name", "message"), [("b", "is not a measure"), ("a", "is not in force")])
-def test_only_a_measure_in_force_can_be_eased(name, message):
+def test_only_a_measure_in_force_can_be_eased(name: str, message: str) -> None:
     sanctions = Sanctions((measure("a", from_s=50.0),))
     with pytest.raises(InputError, match=message):
         play.ease(sanctions, play.start(sanctions), name, 1.0)
@@ -405,13 +426,22 @@ ADOPTED = {"r1": -200 * DAY_S, "r2": 0.0}
         (-300, {}, "impossible", "not yet in force"),
     ],
 )
-def test_claims_that_a_measure_was_in_force(at_d, claim, verdict, reason):
+def test_claims_that_a_measure_was_in_force(at_d: float, claim: dict[str, Any], verdict: str, reason: str) -> None:
     found = check_measure(COAL, ADOPTED, sector="coal", direction="export", at_s=at_d * DAY_S, **claim)
     assert found.verdict == verdict
     assert reason in found.reason
 
 
-def test_a_claim_about_the_other_direction_finds_no_measure():
+def test_the_reason_speaks_of_the_measure_that_is_nearest_to_the_claim() -> None:
+    small = cap("small", usd(50), resolution="r0", adopted_s=-300 * DAY_S, until_s=-200 * DAY_S)
+    adopted = ADOPTED | {"r0": -300 * DAY_S}
+    found = check_measure(
+        (*COAL, small), adopted, sector="coal", direction="export", at_s=16 * DAY_S, cap=50.0, unit="USD million"
+    )
+    assert (found.verdict, found.reason) == ("impossible", "the cap small had run out")
+
+
+def test_a_claim_about_the_other_direction_finds_no_measure() -> None:
     found = check_measure(COAL, ADOPTED, sector="coal", direction="import", at_s=DAY_S)
     assert (found.verdict, found.in_force) == ("impossible", ())
 
@@ -425,7 +455,7 @@ def test_a_claim_about_the_other_direction_finds_no_measure():
         ({"sector": "coal", "cap": 5.0, "unit": "t", "kind": "ban"}, "kind"),
     ],
 )
-def test_a_claim_that_cannot_be_checked_is_refused(claim, field):
+def test_a_claim_that_cannot_be_checked_is_refused(claim: dict[str, Any], field: str) -> None:
     with pytest.raises(InputError) as refused:
         check_measure(COAL, ADOPTED, direction="export", at_s=0.0, **claim)
     assert refused.value.field == field

@@ -1,13 +1,15 @@
 """Sanctions against figures: what resolution 2371 costs, what was in force on 21 August 2017, trade of 2018."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
+from standoff.base.quantity import Level
 from standoff.crisis.sanctions.claims import check_measure
 from standoff.crisis.sanctions.force import in_force, nominal_adoption
 from standoff.crisis.sanctions.ledger import kept, ledger
-from standoff.crisis.sanctions.measure import COUNCIL, YEAR_S
+from standoff.crisis.sanctions.measure import COUNCIL, YEAR_S, Measure
 from standoff.crisis.sanctions.state import ALL_SECTORS, Sanctions, SanctionsState, start
 from standoff.crisis.sanctions.trade import MONEY, OTHERS, Trade
 from standoff.scenario import yaml
@@ -33,13 +35,13 @@ COAL_2016 = 1190.0  # "almost 1.2 billion", US Energy Information Administration
 EXPORTS_2018 = 243.0
 
 
-def shipped(level: str = "nominal") -> Sanctions:
+def shipped(level: Level = "nominal") -> Sanctions:
     whole = expand(yaml.load("crisis: {measures_from: [measures-dprk]}\n"))
     blocks = validated(SanctionsBlocks, whole["crisis"], whole, ("crisis",))
     return build_sanctions(blocks, STARTEX, Values(level).under("crisis"))
 
 
-def of_council(sanctions: Sanctions) -> tuple:
+def of_council(sanctions: Sanctions) -> tuple[Measure, ...]:
     """The Council's measures alone: the fact sheet counts coal at the Council's cap, not under China's own ban."""
     return tuple(one for one in sanctions.measures if one.by == COUNCIL)
 
@@ -64,14 +66,14 @@ def yearly_loss(sanctions: Sanctions, *resolutions: str) -> float:
 BEFORE = ("unsc-2270", "unsc-2321")
 
 
-def test_resolution_2371_costs_more_than_one_of_three_billion_a_year():
+def test_resolution_2371_costs_more_than_one_of_three_billion_a_year() -> None:
     sanctions = fact_sheet()
     cost = yearly_loss(sanctions, *BEFORE, "unsc-2371") - yearly_loss(sanctions, *BEFORE)
     assert cost == pytest.approx(COAL_CAP + IRON + LEAD + SEAFOOD, abs=0.01)
     assert cost > MORE_THAN
 
 
-def test_so_it_does_with_the_trade_that_ships():
+def test_so_it_does_with_the_trade_that_ships() -> None:
     ships = shipped()
     sanctions = Sanctions(of_council(ships), ships.trade, {OTHERS: {ALL_SECTORS: 1.0}})
     cost = yearly_loss(sanctions, *BEFORE, "unsc-2371") - yearly_loss(sanctions, *BEFORE)
@@ -84,22 +86,23 @@ def test_so_it_does_with_the_trade_that_ships():
 
 
 @pytest.mark.parametrize("degree", [0.0, 0.25, 0.5, 0.75, 1.0])
-def test_the_cost_scales_with_implementation(degree):
+def test_the_cost_scales_with_implementation(degree: float) -> None:
     full, partial = (
         yearly_loss(one, *BEFORE, "unsc-2371") - yearly_loss(one, *BEFORE) for one in (fact_sheet(), fact_sheet(degree))
     )
     assert partial == pytest.approx(degree * full)
 
 
-def test_coal_counted_at_its_value_of_2016_is_lost_twice_over():
+def test_coal_counted_at_its_value_of_2016_is_lost_twice_over() -> None:
     # Without the cap of 2321 before it, the ban takes all that coal brought in 2016.
     assert yearly_loss(fact_sheet(), "unsc-2371") == pytest.approx(COAL_2016 + IRON + LEAD + SEAFOOD)
 
 
-def test_trade_of_2018_lies_between_full_and_assumed_implementation():
+def test_trade_of_2018_lies_between_full_and_assumed_implementation() -> None:
     adoption = ("unsc-2270", "unsc-2321", "unsc-2371", "unsc-2375", "unsc-2397")
     left = {}
-    for level in ("nominal", "high"):
+    levels: tuple[Level, ...] = ("nominal", "high")
+    for level in levels:
         ships = shipped()
         sanctions = Sanctions(of_council(ships), ships.trade, shipped(level).implementation)
         without = sum(one.yearly[MONEY] for one in ships.trade if one.direction == "export") / 1e6
@@ -139,11 +142,12 @@ TABLE = [
 ]
 
 
-def test_the_measures_in_force_on_21_august_2017_are_those_of_the_table():
+def test_the_measures_in_force_on_21_august_2017_are_those_of_the_table() -> None:
     measures = of_council(shipped())
     there = in_force(measures, nominal_adoption(measures), DAY_OF_THE_TABLE_S)
     found = {(one.resolution, sector, one.direction, one.kind) for one in there for sector in one.sectors}
-    expected, others = set(), set()
+    expected: set[tuple[str, str, str, str]] = set()
+    others: set[tuple[str, str, str, str]] = set()
     for resolution, sectors, direction, kind, yes in TABLE:
         (expected if yes else others).update((resolution, sector, direction, kind) for sector in sectors.split())
     assert found == expected
@@ -162,7 +166,7 @@ def test_the_measures_in_force_on_21_august_2017_are_those_of_the_table():
         (datetime(2016, 10, 1, tzinfo=UTC), {"kind": "cap"}, "impossible"),
     ],
 )
-def test_published_claims_about_coal(day, claim, verdict):
+def test_published_claims_about_coal(day: datetime, claim: dict[str, Any], verdict: str) -> None:
     measures = of_council(shipped())
     at_s = (day - STARTEX).total_seconds()
     found = check_measure(measures, nominal_adoption(measures), sector="coal", direction="export", at_s=at_s, **claim)
@@ -172,16 +176,15 @@ def test_published_claims_about_coal(day, claim, verdict):
         assert "2017-08-05" in found.reason
 
 
-def test_petroleum_is_cut_as_the_fact_sheet_says():
+def test_petroleum_is_cut_as_the_fact_sheet_says() -> None:
     # US mission to the UN, 22 December 2017: from 4.5 to 0.5 million barrels a year is a cut of 89 %.
     ships = shipped()
     sanctions = Sanctions(of_council(ships), ships.trade, {OTHERS: {ALL_SECTORS: 1.0}})
     state = start(sanctions)
     left = kept(sanctions, state, NEXT_SUMMER_S)
     oil = [one for one in ships.trade if one.sector == "refined-petroleum"]
-    before, after = (
-        sum(one.yearly["volume"] * share(one) for one in oil) for share in (lambda _: 1.0, lambda one: left[one.id])
-    )
+    before = sum(one.yearly["volume"] for one in oil)
+    after = sum(one.yearly["volume"] * left[one.id] for one in oil)
     assert 1 - after / before == pytest.approx(0.89, abs=0.005)
     lines = ledger(sanctions, state, "PRK", NEXT_SUMMER_S, NEXT_SUMMER_S + YEAR_S).imports
     (line,) = (one for one in lines if one.sector == "refined-petroleum")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from standoff.base.errors import InputError
+from standoff.base.quantity import Level
 from standoff.crisis.sanctions.ledger import share_lost
 from standoff.crisis.sanctions.state import ALL_SECTORS, in_force_now, start
 from standoff.scenario import yaml
@@ -113,7 +114,7 @@ def refused(text: str) -> InputError:
     return found[0]
 
 
-def test_blocks_become_measures_trade_and_council():
+def test_blocks_become_measures_trade_and_council() -> None:
     root, blocks = read(CRISIS)
     assert list(problems(root, blocks, ACTORS, STARTEX)) == []
     sanctions = build_sanctions(blocks, STARTEX, Values())
@@ -130,7 +131,7 @@ def test_blocks_become_measures_trade_and_council():
     assert (draft.adopted_s, draft.stances["CHN"].otherwise) == (None, "no")
 
 
-def test_a_resolution_that_a_draft_brings_waits_for_the_vote_and_one_before_startex_does_not():
+def test_a_resolution_that_a_draft_brings_waits_for_the_vote_and_one_before_startex_does_not() -> None:
     for startex, expected in ((STARTEX, ["coal-cap"]), (datetime(2017, 9, 1, tzinfo=UTC), ["coal-ban", "iron-ban"])):
         _, blocks = read(CRISIS)
         sanctions = build_sanctions(blocks, startex, Values())
@@ -140,7 +141,7 @@ def test_a_resolution_that_a_draft_brings_waits_for_the_vote_and_one_before_star
         assert (council.drafts["the-second"].adopted_s is not None) is (startex > STARTEX)
 
 
-def test_a_last_day_is_a_whole_day():
+def test_a_last_day_is_a_whole_day() -> None:
     _, blocks = read(CRISIS.replace("      from: 2017-01-01\n", "      until: 2017-08-31\n"))
     cap = build_sanctions(blocks, STARTEX, Values()).measures[0]
     assert cap.until_s == 31 * DAY_S
@@ -148,7 +149,7 @@ def test_a_last_day_is_a_whole_day():
     assert build_sanctions(blocks, STARTEX, Values()).measures[0].until_s == 30 * DAY_S
 
 
-def test_studies_reach_degrees_trade_and_stances_by_path():
+def test_studies_reach_degrees_trade_and_stances_by_path() -> None:
     _, blocks = read(CRISIS)
     paths = quantities_of(blocks)
     point = {
@@ -259,7 +260,7 @@ BAD = [
 
 
 @pytest.mark.parametrize(("old", "new", "message"), [row[1:] for row in BAD], ids=[row[0] for row in BAD])
-def test_bad_input_is_told_with_file_and_line(old, new, message):
+def test_bad_input_is_told_with_file_and_line(old: str, new: str, message: str) -> None:
     assert CRISIS.count(old) >= 1
     error = refused(CRISIS.replace(old, new, 1))
     assert error.file == "crisis.yaml"
@@ -267,23 +268,24 @@ def test_bad_input_is_told_with_file_and_line(old, new, message):
     assert re.search(message, str(error)), str(error)
 
 
-def test_two_caps_that_contradict_are_told_with_the_line_of_the_second():
+def test_two_caps_that_contradict_are_told_with_the_line_of_the_second() -> None:
     cap = CRISIS.split("    coal-cap:\n")[1].split("    coal-ban:\n")[0]
     other = cap.replace("value: 400", "value: 300").replace("resolution: first", "resolution: third")
     text = CRISIS.replace("    iron-ban:", f"    coal-cap-too:\n{other}    iron-ban:")
     error = refused(text)
     assert "contradicts coal-cap on coal from 2017-01-01 on: two caps of different size" in str(error)
+    assert error.line is not None
     assert text.splitlines()[error.line - 1].strip() == "coal-cap-too:"
 
 
-def test_a_cap_that_cannot_be_compared_with_trade_is_refused():
+def test_a_cap_that_cannot_be_compared_with_trade_is_refused() -> None:
     text = CRISIS.replace("        money: {value: 400, unit: USD million, source: the text}\n", "").replace(
         "          mass: {value: 22500000, unit: t, source: customs}\n", ""
     )
     assert "coal-cap.cap: cannot be compared with the trade" in str(refused(text))
 
 
-def test_a_scenario_takes_a_set_that_ships_and_its_own_entries_go_before():
+def test_a_scenario_takes_a_set_that_ships_and_its_own_entries_go_before() -> None:
     own = "crisis: {measures_from: measures-dprk, measures: {mine: {title: Mine}}}"
     document = yaml.load(f"sources: {{un-1718: {{title: Mine}}}}\n{own}\n", "crisis.yaml")
     whole = expand(document)
@@ -294,11 +296,12 @@ def test_a_scenario_takes_a_set_that_ships_and_its_own_entries_go_before():
     assert whole["crisis"]["council"]["members"]["URY"]["title"] == "Uruguay"
     file, line = yaml.locate(whole, ("crisis", "measures", "unsc-2371-coal", "adopted"))
     assert Path(str(file)).name == "measures-dprk.yaml"
+    assert line is not None
     assert "adopted: 2017-08-05" in Path(str(file)).read_text(encoding="utf-8").splitlines()[line - 1]
     assert expand(whole) is whole
 
 
-def test_a_set_beside_the_scenario_is_found_and_an_unknown_one_is_refused(tmp_path):
+def test_a_set_beside_the_scenario_is_found_and_an_unknown_one_is_refused(tmp_path: Path) -> None:
     (tmp_path / "measures-mine.yaml").write_text(
         "standoff: 1\nkind: measures\ntitle: Mine\nimplementation:\n"
         "  CHN: {degree: {value: 1, unit: 1, source: mine}}\n",
@@ -311,21 +314,23 @@ def test_a_set_beside_the_scenario_is_found_and_an_unknown_one_is_refused(tmp_pa
 
 
 @pytest.mark.parametrize("name", shipped_sets())
-def test_sets_that_ship_are_whole(name):
+def test_sets_that_ship_are_whole(name: str) -> None:
     whole = expand(yaml.load(f"crisis: {{measures_from: [{name}]}}\n"))
     blocks = validated(SanctionsBlocks, whole["crisis"], whole, ("crisis",))
     actors = ("USA", "JPN", "KOR", "PRK", "CHN", "RUS", "UNO")
     assert list(problems(whole, blocks, actors, STARTEX)) == []
     assert MeasureSet.model_fields.keys() >= {"measures", "sources"}
     keys = whole["sources"].keys()
-    for block in [*blocks.measures.values(), *blocks.drafts.values(), blocks.council]:
-        assert block.source in keys
+    assert blocks.council is not None
+    assert {one.source for one in blocks.measures.values()} <= keys
+    assert {one.source for one in blocks.drafts.values()} <= keys
+    assert blocks.council.source in keys
     for path, quantity in quantities_of(blocks).items():
         assert quantity.source in {*keys, "assumption"} or quantity.source == "choice of the scenario", path
 
 
 @pytest.mark.parametrize("level", ["low", "nominal", "high"])
-def test_the_set_that_ships_builds_at_every_level(level):
+def test_the_set_that_ships_builds_at_every_level(level: Level) -> None:
     whole = expand(yaml.load("crisis: {measures_from: [measures-dprk]}\n"))
     blocks = validated(SanctionsBlocks, whole["crisis"], whole, ("crisis",))
     sanctions = build_sanctions(blocks, STARTEX, Values(level).under("crisis"))

@@ -22,6 +22,7 @@ EFFECTS: Final[Mapping[str, Handler]] = {
     "add": posture.add,
     "drill": forces.drill,
     "deploy": forces.deploy,
+    "test": forces.test_device,
     "draft": pressure.draft,
     "implement": pressure.implement,
     "ease": pressure.ease,

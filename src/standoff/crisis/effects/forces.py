@@ -73,3 +73,9 @@ def stand(crisis: Crisis, state: CrisisState, name: str, station: str) -> Result
         "station": station or None, "place": place,
     }  # fmt: skip
     return Result(replace(state, units={**state.units, name: station}), (Change("deployment", data, unit.actor),))
+
+
+def test_device(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> Result:
+    """A nuclear device goes off under ground: a test, which no missile defense sees."""
+    change = Change("nuclear_test", {"place": act.parameters.get("place")}, act.actor, act.target)
+    return Result(replace(state, tests=state.tests + 1), (change,))

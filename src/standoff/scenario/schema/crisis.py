@@ -38,6 +38,7 @@ EFFECTS: Final[dict[str, tuple[str, ...]]] = {
     "deploy": ("send", "withdraw"),
     "launch": ("test", "strike"),
     "raid": ("go",),
+    "test": ("device",),
     "civil-protection": ("on", "off"),
     "draft": ("table", "vote", "veto", "withdraw"),
     "agreement": ("offer", "accept", "reject", "withdraw", "declare-collapse"),

@@ -5,6 +5,8 @@ import importlib.util
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from standoff.base.errors import InputError
 from standoff.base.geodesy import Place, geodesic
@@ -82,6 +84,16 @@ def test_the_scenario_goes_first() -> None:
     assert own.place("Hagi") == place("Hagi")
     with pytest.raises(InputError, match="Big Dome"):
         own.place("Big Dom")
+
+
+@given(st.floats(25.0, 46.0), st.floats(122.0, 150.0))
+@settings(max_examples=25, deadline=None)
+def test_no_place_is_nearer_than_the_nearest(lat_deg: float, lon_deg: float) -> None:
+    here = Place(lat_deg, lon_deg)
+    _, distance_m = gazetteer.nearest_entry(here)
+    named = [row for row in gazetteer.entries() if row.kind in ("city", "ward", "island")]
+    close = sorted(named, key=lambda row: abs(row.lat_deg - lat_deg) + abs(row.lon_deg - lon_deg))[:40]
+    assert all(geodesic(here, row.place).distance_m >= distance_m for row in close)
 
 
 def test_nearest_entry() -> None:

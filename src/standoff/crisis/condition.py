@@ -48,29 +48,6 @@ class Reference:
     keys: tuple[Key, ...]
 
 
-class View(Mapping[str, Any]):
-    """What conditions read: name -> value. It must not change once made; the library's form of it is made once."""
-
-    def __init__(self, values: Mapping[str, Any]) -> None:
-        self._values = values
-        self._activation: Any = None
-
-    def __getitem__(self, name: str) -> Any:
-        return self._values[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._values)
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-    def activation(self, environment: Any) -> Any:
-        """The view as the library reads it."""
-        if self._activation is None:
-            self._activation = environment.Activation(dict(self._values))
-        return self._activation
-
-
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
     """The names that conditions may use.
@@ -85,19 +62,22 @@ class Vocabulary:
 
     def condition(self, text: str) -> Condition:
         """A checked condition. Raises `InputError`: does not parse, an unknown name or key, not yes or no."""
-        references = tuple(_references(text, self.variables))
-        for reference in references:
-            self._require_known(text, reference)
-        return Condition(text, _compile(self._signature, text), references, self)
-
-    def view(self, values: Mapping[str, Any]) -> View:
-        """The values that conditions read, for all names of the vocabulary."""
-        return View({name: values[name] for name in self.variables})
+        if text not in self._checked:
+            references = tuple(_references(text, self.variables))
+            for reference in references:
+                self._require_known(text, reference)
+            self._checked[text] = Condition(text, _compile(self._signature, text), references, self)
+        return self._checked[text]
 
     @cached_property
     def environment(self) -> Any:
         """The library's form of the variables."""
         return _environment(self._signature)
+
+    @cached_property
+    def _checked(self) -> dict[str, Condition]:
+        """Conditions by their texts: the worlds of a study's points all ask for the same ones."""
+        return {}
 
     @cached_property
     def _signature(self) -> tuple[tuple[str, str, int], ...]:
@@ -122,9 +102,14 @@ class Condition:
 
     def holds(self, view: Mapping[str, Any]) -> bool:
         """Whether it holds. What cannot be told (a key that the view lacks) does not hold."""
-        environment = self.vocabulary.environment
-        looked_at = view if isinstance(view, View) else View(view)
-        return self._expression.eval(looked_at.activation(environment)).value() is True
+        # Only what it names is looked up: a view may be slow to make, and slow to hand over.
+        activation = self.vocabulary.environment.Activation({name: view[name] for name in self.names})
+        return self._expression.eval(activation).value() is True
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of the vocabulary that it uses, once each."""
+        return tuple(dict.fromkeys(reference.name for reference in self.references))
 
     def present(self, view: Mapping[str, Any]) -> dict[str, Any]:
         """The present value of each name that it uses, for a reader who wants to know why it does not hold."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from standoff.base.time import parse_utc
@@ -71,7 +72,7 @@ def vocabulary_of(model: schema.ScenarioFile, block: CrisisBlock) -> Vocabulary:
     """What conditions of this scenario may name."""
     actors, moves = tuple(model.actors), tuple(block.moves)
     promised = names_of(block.agreements, block.commitments)
-    known: Mapping[str, tuple[Collection[str], ...]] = {
+    known: Mapping[str, tuple[tuple[str, ...], ...]] = {
         "tone": (actors, actors),
         "talks": (actors, actors),
         "rung": (actors,),
@@ -86,11 +87,17 @@ def vocabulary_of(model: schema.ScenarioFile, block: CrisisBlock) -> Vocabulary:
         "measure": (tuple(block.measures),),
         "draft": (tuple(block.drafts),),
         "income": (tuple(block.trade),),
-        "agreement": (promised["agreement"],),
-        "clause": (promised["clause"],),
-        "credibility": (promised["commitment"],),
+        "agreement": (tuple(promised["agreement"]),),
+        "clause": (tuple(promised["clause"]),),
+        "credibility": (tuple(promised["commitment"]),),
     }
-    return Vocabulary(VARIABLES, known)
+    return _vocabulary(tuple(known.items()))
+
+
+@lru_cache(maxsize=16)
+def _vocabulary(known: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]) -> Vocabulary:
+    """One vocabulary for all worlds of a scenario, so that its conditions are read once for a study's many points."""
+    return Vocabulary(VARIABLES, dict(known))
 
 
 def place_data(text: str, places: Gazetteer) -> dict[str, Any]:

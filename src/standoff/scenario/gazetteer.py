@@ -30,6 +30,11 @@ TABLE: Final = Path(__file__).resolve().parent.parent / "data" / "gazetteer" / "
 
 HOME: Final = frozenset({"JP", "KP", "KR", "GU", "MP"})
 
+# An arc on the ellipsoid is 6,335 to 6,400 km long for each radian of it on a sphere with the same latitudes (the radii
+# of curvature of WGS84), so what is farther by more than 1 % there is farther here; angles below rounding are alike.
+_FLATTENED: Final = 1.011
+_CLOSE_RAD: Final = 1e-6
+
 _COORDINATES: Final = re.compile(r"\s*([-+]?\d+(?:\.\d*)?|[-+]?\.\d+)\s*,\s*([-+]?\d+(?:\.\d*)?|[-+]?\.\d+)\s*\Z")
 _IGNORED: Final = re.compile(r"[^\w, ]|_", re.UNICODE)
 
@@ -123,10 +128,14 @@ def cities(*countries: str) -> tuple[Entry, ...]:
 def nearest_entry(position: Place) -> tuple[Entry, float]:
     """The city or island of the table that is nearest to a position, and its distance in metres."""
     named, unit = _directions()
-    # The nearest by chord is the nearest by geodesic but for flattening, so the ten nearest by chord are measured.
+    # The nearest on a sphere is the nearest by geodesic but for flattening, so of the ten nearest there those are
+    # measured that are hardly farther than the first.
     lat, lon = np.radians(position.lat_deg), np.radians(position.lon_deg)
     toward = np.array([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
-    near = np.argsort(-(unit @ toward), kind="stable")[:10]
+    cosine = unit @ toward
+    near = np.argsort(-cosine, kind="stable")[:10]
+    angle = np.arccos(np.clip(cosine[near], -1.0, 1.0))
+    near = near[angle <= _FLATTENED * angle[0] + _CLOSE_RAD]
     distances = [geodesic(position, named[index].place).distance_m for index in near]
     best = int(np.argmin(distances))
     return named[near[best]], distances[best]

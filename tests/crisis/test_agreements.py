@@ -236,6 +236,15 @@ def test_a_breach_may_suspend_all_that_the_others_owe_or_nothing() -> None:
     assert nothing.status("fuel") is ClauseStatus.AGREED
 
 
+def test_who_leaves_says_why_or_the_record_says_what_was_open() -> None:
+    play = agreed().does("AAA", "withdraw", says="the rocket was condemned")
+    assert play.state.reason == "AAA withdraws from it: the rocket was condemned"
+    silent = agreed().does("AAA", "suspend", "shut").does("BBB", "declare-collapse")
+    assert silent.state.reason == (
+        "BBB declares it dead without a word; open between the sides: shut is suspended (AAA suspends it)"
+    )
+
+
 def test_patience_ends() -> None:
     play = agreed(bargain(BreachPolicy(lapse_s=100 * DAY_S))).day(10).does("AAA", "suspend", "shut")
     assert next_deadline(play.agreement, play.state) == 110 * DAY_S
@@ -272,7 +281,10 @@ def test_who_waits_by_his_own_reading_is_late_by_the_text_but_not_in_breach() ->
     assert play.state.breaches == 0
     told = play.of("clause_late")
     assert [data["excused"] for data in told] == [True]
-    assert "AAA reads it so that treaty to be performed (it is agreed) comes first" in told[0]["reason"]
+    assert (
+        "AAA reads it so that it waits for treaty to be performed (it is agreed): the treaty comes before"
+        in told[0]["reason"]
+    )
     play.does("AAA", "perform", "treaty").does("BBB", "perform", "treaty").day(21)
     assert play.state.clauses["scrap"].due_s == 40 * DAY_S, "what it waited for has come: its time runs"
     assert play.day(40).status("scrap") is ClauseStatus.BREACHED

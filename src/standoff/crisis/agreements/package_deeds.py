@@ -8,7 +8,7 @@ from standoff.crisis.agreements.agreement import Agreement, Status
 from standoff.crisis.agreements.bench import Bench
 from standoff.crisis.agreements.clause import ClauseStatus
 from standoff.crisis.agreements.deed import Deed, no_signatory
-from standoff.crisis.agreements.state import AgreementState, ClauseState
+from standoff.crisis.agreements.state import AgreementState, ClauseState, Lateness
 
 
 def no_offer(agreement: Agreement, state: AgreementState, deed: Deed) -> str | None:
@@ -79,7 +79,7 @@ def withdraw(bench: Bench, deed: Deed) -> None:
     """Take back an offer or an acceptance; or leave what is in force, which ends it."""
     state = bench.state
     if state.in_force:
-        bench.package(Status.COLLAPSED, deed.because(f"{deed.actor} withdraws from it"), deed.actor)
+        bench.package(Status.COLLAPSED, _parting(bench, deed, f"{deed.actor} withdraws from it"), deed.actor)
         return
     accepted = tuple(one for one in state.accepted if one != deed.actor)
     bench.state = replace(state, accepted=accepted)
@@ -98,4 +98,19 @@ def no_declaration(agreement: Agreement, state: AgreementState, deed: Deed) -> s
 
 def declare_collapse(bench: Bench, deed: Deed) -> None:
     """Declare it dead."""
-    bench.package(Status.COLLAPSED, deed.because(f"{deed.actor} declares it dead"), deed.actor)
+    bench.package(Status.COLLAPSED, _parting(bench, deed, f"{deed.actor} declares it dead"), deed.actor)
+
+
+def _parting(bench: Bench, deed: Deed, text: str) -> str:
+    """The reason of who ends it; of one who gives none, what stood between the sides."""
+    if deed.says:
+        return deed.because(text)
+    state = bench.state
+    open_points = [
+        f"{name} is {clause.status.value} ({clause.reason})"
+        for name, clause in state.clauses.items()
+        if clause.status in (ClauseStatus.BREACHED, ClauseStatus.SUSPENDED)
+    ]
+    open_points += [f"{name} is late" for name, clause in state.clauses.items() if clause.lateness is Lateness.LATE]
+    open_points += [f"{name} is read in two ways ({reason})" for name, reason in state.disputes.items()]
+    return f"{text} without a word; open between the sides: {'; '.join(open_points) or 'nothing'}"

@@ -26,7 +26,7 @@ def own_reading_waits(agreement: Agreement, state: AgreementState, actor: str, c
     for (_, who), name in state.claims.items():
         reading = agreement.readings[name][1]
         if who == actor and clause in reading.binds and not needs_met(state, reading.needs):
-            return f"{actor} reads it so that {words(state, reading.needs)} comes first ({reading.text})"
+            return f"{actor} reads it so that it waits for {words(state, reading.needs)}: {reading.text}"
     return None
 
 

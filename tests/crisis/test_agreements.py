@@ -194,7 +194,9 @@ def test_undoing_a_reversible_performance_tells_what_it_takes() -> None:
 def test_a_precondition_on_the_world_opens_and_closes() -> None:
     words = Vocabulary({"calm": ("bool", 0)}).condition("calm")
     fuel = replace(FUEL, precondition=Precondition((), words))
-    play = agreed(bargain(clauses=(SHUT, fuel, SCRAP, TREATY, WORD)))
+    play = Play(bargain(clauses=(SHUT, fuel, SCRAP, TREATY, WORD)))
+    play.view = {"calm": False}
+    play.does("AAA", "offer").does("BBB", "accept")
     assert play.state.clauses["fuel"].ready_s is None
     play.view = {"calm": True}
     assert play.day(5).state.clauses["fuel"].due_s == 35 * DAY_S

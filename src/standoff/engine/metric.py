@@ -15,6 +15,7 @@ Column = NDArray[Any]
 
 # Each kind has a type of its own, so a column says what it holds.
 DTYPES: Final[dict[Kind, DTypeLike]] = {"count": np.int32, "yes-no": np.int8, "real": np.float64}
+_WHOLE: Final = np.iinfo(np.int32)
 # A float64 holds this many decimals of numbers up to some thousands.
 MOST_DECIMALS: Final = 12
 
@@ -59,11 +60,7 @@ class Metric:
             # Adding zero makes nothing of the sign of a zero, which bytes would show.
             rounded: Column = np.round(given, self.decimals) + 0.0
             return rounded
-        whole = given.astype(DTYPES[self.kind], casting="unsafe") if np.isfinite(given).all() else None
-        if whole is None or not np.array_equal(whole, given) or (self.kind == "yes-no" and not _is_binary(whole)):
+        low, high = (0, 1) if self.kind == "yes-no" else (_WHOLE.min, _WHOLE.max)
+        if not ((given == np.floor(given)) & (given >= low) & (given <= high)).all():
             raise ValueError(f"{self.name}: not a {self.kind}: {values}")
-        return whole
-
-
-def _is_binary(values: Column) -> bool:
-    return bool(np.isin(values, (0, 1)).all())
+        return given.astype(DTYPES[self.kind])

@@ -19,6 +19,8 @@ from standoff.scenario.flights import SHIPPED
 from standoff.scenario.loading import SHIPPED_SCENARIOS
 
 PAGE: Final = Path(__file__).resolve().parents[1] / "docs" / "commands.md"
+# An invented article of the tests.
+ARTICLE: Final = PAGE.parents[1] / "tests" / "scenario" / "coding" / "articles" / "strait.txt"
 WIDTH: Final = 100
 GROUP: Final = cli.group
 GROUP_CONTEXT: Final = click.Context(GROUP, info_name="standoff", terminal_width=WIDTH, **GROUP.context_settings)
@@ -44,6 +46,7 @@ CALLS: Final = {
     "scenarios": (),
     "library": (),
     "validate": (str(SHIPPED_SCENARIOS / "guam-2017.yaml"),),
+    "code": (str(ARTICLE),),
 }  # fmt: skip
 # Serves until it is interrupted, so it cannot be called here.
 KEYS_OF_VIEW: Final = "`url`"

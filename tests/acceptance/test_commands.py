@@ -8,7 +8,7 @@ import pytest
 
 from acceptance.cli import standoff
 
-COMMANDS = ("run", "fly", "arc", "check", "fit", "report", "view", "replay", "scenarios", "library", "validate")
+COMMANDS = ("run", "fly", "arc", "check", "fit", "report", "view", "replay", "scenarios", "library", "validate", "code")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

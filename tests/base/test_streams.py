@@ -36,3 +36,11 @@ def test_uniform_and_normal_have_their_moments() -> None:
     assert abs(uniform.mean() - 0.5) < 5 / np.sqrt(12 * 4000)
     assert abs(normal.mean()) < 5 / np.sqrt(4000)
     assert abs(normal.std() - 1.0) < 5 / np.sqrt(2 * 4000)
+
+
+@given(st.integers(0, 2**64 - 1), st.text(max_size=20), st.integers(0, 2**63 - 1))
+def test_a_draw_is_numpys_philox(seed: int, name: str, run: int) -> None:
+    key = np.array([seed, Streams.digest(name)], dtype=np.uint64)
+    counter = np.array([0, run, 0, 0], dtype=np.uint64)
+    numpys = np.random.Generator(np.random.Philox(key=key, counter=counter))
+    assert Streams(seed, run).uniform(name).value == float(numpys.random())

@@ -27,16 +27,13 @@ _REFERENCE: Final = re.compile(r"(?<![\w.\]])([A-Za-z_]\w*)((?:\s*\.\s*[A-Za-z_]
 _KEY: Final = re.compile(r"\.\s*([A-Za-z_]\w*)|\[\s*([^\[\]]*?)\s*\]")
 _POSITION: Final = re.compile(r"ERROR: <input>:(\d+):(\d+): (.*)")
 
-# An index by one of these names is any actor's.
-ACTOR_NAMES: Final = ("self", "target")
-
 
 @dataclass(frozen=True)
 class Key:
-    """One step of a reference: the literal key, or None for a key that is only known in play."""
+    """One step of a reference: the literal key, or None and the name whose value is the key in play (`self`)."""
 
     literal: str | None
-    by_actor: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,14 +99,39 @@ class Condition:
 
     def holds(self, view: Mapping[str, Any]) -> bool:
         """Whether it holds. What cannot be told (a key that the view lacks) does not hold."""
-        # Only what it names is looked up: a view may be slow to make, and slow to hand over.
-        activation = self.vocabulary.environment.Activation({name: view[name] for name in self.names})
+        activation = self.vocabulary.environment.Activation(self._needed(view))
         return self._expression.eval(activation).value() is True
 
+    def _needed(self, view: Mapping[str, Any]) -> dict[str, Any]:
+        """What it reads of a view and no more: to hand whole maps to the library takes longer than to evaluate."""
+        found: dict[str, Any] = {name: view[name] for name in self._whole if name in view}
+        for name, keys in self._leaves:
+            place, last, value = found, name, view.get(name)
+            for step in keys:
+                if value is None:
+                    break
+                place = place.setdefault(last, {})
+                last = step.literal if step.literal is not None else str(view.get(step.name))
+                value = value.get(last)
+            if value is not None:
+                place[last] = value
+        return found
+
     @cached_property
-    def names(self) -> tuple[str, ...]:
-        """The names of the vocabulary that it uses, once each."""
-        return tuple(dict.fromkeys(reference.name for reference in self.references))
+    def _leaves(self) -> tuple[tuple[str, tuple[Key, ...]], ...]:
+        """The references whose keys are all known or given by a name, which leads to one value each."""
+        return tuple((one.name, one.keys) for one in self.references if one.name not in self._whole)
+
+    @cached_property
+    def _whole(self) -> frozenset[str]:
+        """The names of which all is needed: those with a key that is worked out in play, and those that are keys."""
+        variables = self.vocabulary.variables
+        found = {key.name for one in self.references for key in one.keys if key.name in variables}
+        for one in self.references:
+            told = all(key.literal is not None or key.name in variables for key in one.keys)
+            if not told or len(one.keys) < variables[one.name][1]:
+                found.add(one.name)
+        return frozenset(found)
 
     def present(self, view: Mapping[str, Any]) -> dict[str, Any]:
         """The present value of each name that it uses, for a reader who wants to know why it does not hold."""
@@ -140,7 +162,11 @@ def _references(text: str, variables: Mapping[str, Kind]) -> Iterator[Reference]
         if match[1] not in variables:
             continue
         depth = variables[match[1]][1]
-        steps = list(_KEY.finditer(match[2]))[:depth]
+        steps = list(_KEY.finditer(match[2]))
+        if match[3]:
+            # A name before a parenthesis is a function of what stands before it, no key.
+            steps = steps[:-1]
+        steps = steps[:depth]
         end = match.end(1) if not steps else match.start(2) + steps[-1].end()
         whole = text[match.start() : end]
         if whole not in seen:
@@ -154,7 +180,7 @@ def _key(text: str, offset: int, step: re.Match[str]) -> Key:
     inside = text[offset + step.start(2) : offset + step.end(2)]
     if inside[:1] in "\"'" and inside:
         return Key(inside[1:-1])
-    return Key(None, by_actor=inside in ACTOR_NAMES)
+    return Key(None, inside)
 
 
 @lru_cache(maxsize=64)

@@ -75,7 +75,7 @@ class Ladder:
         rung, since_s = place.rung, place.since_s
         while rung > 0 and now_s >= since_s + self.settle_s:
             rung, since_s = rung - 1, since_s + self.settle_s
-        return replace(place, rung=rung, since_s=since_s)
+        return place if rung == place.rung else replace(place, rung=rung, since_s=since_s)
 
     def after(self, place: Rung, category: str, now_s: float, score: float | None = None) -> Rung:
         """Where the actor stands after a move of a category (a key of `RUNGS`) at a moment.

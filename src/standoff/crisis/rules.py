@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -46,7 +47,7 @@ class Rule:
         if self.when is None:
             return True
         if self.target is not None and view.get("target") != self.target and "target" in self.when.text:
-            return self.when.holds({**view, "target": self.target})
+            return self.when.holds(ChainMap({"target": self.target}, view))  # type: ignore[arg-type]  # it is read only
         return self.when.holds(view)
 
     @property

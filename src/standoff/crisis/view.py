@@ -1,16 +1,16 @@
 """What conditions and policies see of a crisis: the state under the names of the vocabulary.
 
-The maps that all actors share are made once for a state and a moment; `self` and `target` are put in front of them.
+The maps that all actors share are made once for a state and a moment, and only if somebody asks for them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from standoff.crisis import talks
 from standoff.crisis.agreements.summary import statuses
-from standoff.crisis.condition import Kind, View
+from standoff.crisis.condition import Kind
 from standoff.crisis.crisis import Crisis
 from standoff.crisis.state import CrisisState
 
@@ -44,22 +44,48 @@ VARIABLES: Final[Mapping[str, Kind]] = {
 }
 
 
+class View(Mapping[str, Any]):
+    """What an actor sees who may have a target in mind. Each name is worked out when it is first asked for."""
+
+    def __init__(self, actor: str, target: str, common: _Common) -> None:
+        self._own = {"self": actor, "target": target}
+        self._common = common
+
+    def __getitem__(self, name: str) -> Any:
+        return self._own[name] if name in self._own else self._common[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(VARIABLES)
+
+    def __len__(self) -> int:
+        return len(VARIABLES)
+
+
 class Views:
-    """The views of one crisis. Keeps the shared part of the last state and moment that it was asked for."""
+    """The views of one crisis. Keeps what all actors see of the last state and moment that it was asked for."""
 
     def __init__(self, crisis: Crisis) -> None:
         self._crisis = crisis
-        self._last: tuple[CrisisState, float, dict[str, Any]] | None = None
+        self._last: _Common | None = None
 
     def of(self, state: CrisisState, now_s: float, actor: str, target: str | None = None) -> View:
         """What an actor sees, who may have a target in mind."""
-        return View({**self._shared(state, now_s), "self": actor, "target": target or ""})
+        if self._last is None or self._last.state is not state or self._last.now_s != now_s:
+            self._last = _Common(self._crisis, state, now_s)
+        return View(actor, target or "", self._last)
 
-    def _shared(self, state: CrisisState, now_s: float) -> dict[str, Any]:
-        if self._last is None or self._last[0] is not state or self._last[1] != now_s:
-            made = {name: make(self._crisis, state, now_s) for name, make in _MAKERS.items()}
-            self._last = (state, now_s, made)
-        return self._last[2]
+
+class _Common:
+    """What all actors see of a state at a moment."""
+
+    def __init__(self, crisis: Crisis, state: CrisisState, now_s: float) -> None:
+        self._crisis, self.state, self.now_s = crisis, state, now_s
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._made:
+            self._made[name] = _MAKERS[name](self._crisis, self.state, self.now_s)
+        return self._made[name]
 
 
 def _tone(crisis: Crisis, state: CrisisState, now_s: float) -> dict[str, dict[str, float]]:

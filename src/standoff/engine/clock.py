@@ -20,5 +20,5 @@ def start(turn: Turn, _: Start) -> None:
 
 def end(turn: Turn, _: End) -> None:
     """Close the exercise. The event counts all events, itself included, so that a cut record is recognized."""
-    turn.emit("endex", data={"events": turn.state.next_event})
+    turn.emit("endex", data={"events": turn.next_event})
     turn.state = replace(turn.state, ended=True)

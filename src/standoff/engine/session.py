@@ -13,8 +13,8 @@ from typing import Any
 
 from standoff.base.errors import InputError, nearest
 from standoff.base.streams import Streams
-from standoff.crisis.condition import View
 from standoff.crisis.crisis import Crisis
+from standoff.crisis.view import View
 from standoff.engine.event import EVERYONE, Event
 from standoff.engine.options import Option, options_of, refusal
 from standoff.engine.plan import Plans

@@ -7,6 +7,7 @@ an inject) is one more class in `actions` and one more row here.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from standoff.base.streams import Streams
@@ -48,4 +49,5 @@ def step(plans: Plans, streams: Streams, state: State, item: Item) -> Outcome:
     """Let one due item happen. Reads nothing but its arguments and changes none of them (plans are kept once made)."""
     turn = Turn(plans, streams, state, item)
     HANDLERS[type(item.action)](turn, item.action)
-    return Outcome(turn.state, turn.events, turn.items)
+    state = replace(turn.state, next_event=turn.next_event) if turn.events else turn.state
+    return Outcome(state, turn.events, turn.items)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from standoff.base.streams import Draw, Streams
@@ -24,7 +23,13 @@ class Turn:
         self.now_s = item.time_s
         self.cause = item.cause
         self.events: list[Event] = []
+        self._first_event = state.next_event
         self.items: list[Item] = []
+
+    @property
+    def next_event(self) -> int:
+        """The id of the next event."""
+        return self._first_event + len(self.events)
 
     def emit(
         self,
@@ -40,7 +45,7 @@ class Turn:
     ) -> int:
         """Write an event; by default its cause is the item's. Returns its id, the cause of what follows from it."""
         event = Event(
-            id=self.state.next_event,
+            id=self.next_event,
             time_s=self.now_s,
             kind=kind,
             actor=actor,
@@ -52,7 +57,6 @@ class Turn:
             draws=tuple(draws),
         )
         self.events.append(event)
-        self.state = replace(self.state, next_event=event.id + 1)
         return event.id
 
     def schedule(

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from standoff.base.streams import Draw
 from standoff.crisis.change import EVERYONE, Change
-from standoff.crisis.condition import View
 from standoff.crisis.crisis import Crisis
 from standoff.crisis.due import Due
 from standoff.crisis.effects import Act, Result
 from standoff.crisis.state import CrisisState
+from standoff.crisis.view import View
 from standoff.engine.actions import Fall
 from standoff.engine.turn import Turn
 from standoff.scenario.world import World

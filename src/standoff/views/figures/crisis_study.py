@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from standoff.views.figures import style
 from standoff.views.study.metrics import Summary, is_share, leading, metric_name
-from standoff.views.study.movers import Mover, movers
+from standoff.views.study.movers import Mover, movers, sensitivity_of
 from standoff.views.wording import percent, sentence_case
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ _ACROSS: Final = 3
 _PANEL_IN: Final = 2.1
 _SHOWN: Final = 12
 _ROW_IN: Final = 0.3
+_COLUMN: Final = 0.11
 # Values up to so many are written below their bars one by one.
 _WRITTEN: Final = 8
 _TITLE: Final = 44
@@ -39,7 +40,8 @@ def draw_crisis_study(summary: Summary) -> dict[str, str]:
     if known:
         with style.house_style(OUTCOMES):
             drawn[OUTCOMES] = _outcomes(summary, known)
-    clear = {name: [mover for mover in movers(summary, name) if mover.clear] for name in known}
+    asked = [name for name in known if sensitivity_of(summary, name)["left_out"] is None]
+    clear = {name: [mover for mover in movers(summary, name) if mover.clear] for name in asked}
     if any(clear.values()):
         with style.house_style(DRIVERS):
             drawn[DRIVERS] = _drivers(summary, clear)
@@ -126,10 +128,11 @@ def _drivers(summary: Summary, clear: Mapping[str, Sequence[Mover]]) -> str:
         for mover in found:
             strongest[mover.label] = max(strongest.get(mover.label, 0.0), mover.index)
     labels = sorted(strongest, key=lambda label: (-strongest[label], label))[:_SHOWN]
-    columns = [name for name in clear if any(mover.label in labels for mover in clear[name])]
+    columns = list(clear)
     height_in = _ROW_IN * len(labels) + 1.5
     figure = style.new_figure(_WIDTH_IN, height_in)
-    axes = figure.add_axes((0.38, 0.08 / height_in, 0.6, _ROW_IN * len(labels) / height_in))
+    width = min(0.54, _COLUMN * len(columns))
+    axes = figure.add_axes((0.38, 0.08 / height_in, width, _ROW_IN * len(labels) / height_in))
     for column, name in enumerate(columns):
         for mover in clear[name]:
             if mover.label in labels:
@@ -140,13 +143,14 @@ def _drivers(summary: Summary, clear: Mapping[str, Sequence[Mover]]) -> str:
     axes.xaxis.tick_top()
     titles = [_title(metric_name(summary, name)) for name in columns]
     axes.set_xticks(range(len(columns)), titles, rotation=28, ha="left", rotation_mode="anchor", fontsize=7.5)
-    axes.tick_params(length=0)
+    axes.tick_params(which="both", length=0)
     axes.set_xticks([column + 0.5 for column in range(len(columns) - 1)], minor=True)
     axes.set_yticks([row + 0.5 for row in range(len(labels) - 1)], minor=True)
     axes.grid(True, which="minor")
     told = "; ".join(
         f"{metric_name(summary, name)}: {', '.join(f'{mover.label} {mover.index:.2f}' for mover in clear[name])}"
         for name in columns
+        if clear[name]
     )
     return style.to_svg(figure, DRIVERS, "What drives the outcomes", f"Indices of influence above noise. {told}.")
 

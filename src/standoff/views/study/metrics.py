@@ -21,6 +21,7 @@ _RAID: Final = {
 }
 _SHARES: Final = ("leak_free", "leak_rate")
 _LEAKERS: Final = "leakers"
+_HUNDREDS: Final = 100.0
 # Of a raid these are printed; the rest is in the files.
 _RAID_PRINTED: Final = (_LEAKERS, "leak_free", "leak_rate", "intercepted", "failed", "interceptors_fired")
 
@@ -53,6 +54,13 @@ def metric_name(summary: Summary, metric: str) -> str:
     return {"fired": f"fired by {where}", "leakers": f"that get through to {where}"}.get(head, metric)
 
 
+def heading(summary: Summary, metric: str) -> str:
+    """An outcome in words with its unit, at the head of a row of numbers."""
+    unit = summary.get("outcomes", {}).get(metric, {}).get("unit")
+    name = metric_name(summary, metric)
+    return name if unit is None else f"{name}, {unit}"
+
+
 def is_share(summary: Summary, metric: str) -> bool:
     """Whether the mean of an outcome is a share: of runs, or of missiles."""
     told = summary.get("outcomes", {}).get(metric)
@@ -63,7 +71,10 @@ def amount(summary: Summary, metric: str, value: float | None) -> str:
     """An outcome's value: a share as a percentage, else a number to two digits after the point."""
     if value is None:
         return "-"
-    return share(value) if is_share(summary, metric) else number(value)
+    if is_share(summary, metric):
+        return share(value)
+    # Of money and the like, unlike missiles, hundreds are told without their digits after the point.
+    return f"{value:,.0f}" if is_crisis(summary) and abs(value) >= _HUNDREDS else number(value)
 
 
 def measured(summary: Summary, metric: str, value: float | None) -> str:

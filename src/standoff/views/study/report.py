@@ -118,14 +118,8 @@ def outcomes(summary: Summary) -> list[Row]:
         values = [found["mean"], *found["ci95"], *(found[level] for level in ("p05", "p50", "p95"))]
         values += [found["world"][level] for level in ("p05", "p50", "p95")]
         cells = [metrics.amount(summary, metric, value) for value in values]
-        rows.append(Row(metric, _named(summary, metric), (*cells, metrics.share(found["share_world"]))))
+        rows.append(Row(metric, metrics.heading(summary, metric), (*cells, metrics.share(found["share_world"]))))
     return rows
-
-
-def _named(summary: Summary, metric: str) -> str:
-    unit = summary.get("outcomes", {}).get(metric, {}).get("unit")
-    name = metrics.metric_name(summary, metric)
-    return name if unit is None else f"{name}, {unit}"
 
 
 def _sensitivity(summary: Summary, entry: Mapping[str, Any]) -> dict[str, Any]:

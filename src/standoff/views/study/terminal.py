@@ -80,7 +80,9 @@ def _outcomes(summary: Summary) -> Table:
         worlds = " to ".join(metrics.amount(summary, metric, found["world"][level]) for level in ("p05", "p95"))
         interval = "-" if found["ci95"][0] is None else f"{low} to {high}"
         worlds = "-" if found["world"]["p05"] is None else worlds
-        name, mean = metrics.metric_name(summary, metric), metrics.measured(summary, metric, found["mean"])
+        if metrics.is_crisis(summary) and metrics.is_share(summary, metric):
+            runs = "-"  # single runs say yes or no
+        name, mean = metrics.heading(summary, metric), metrics.amount(summary, metric, found["mean"])
         table.add_row(sentence_case(name), mean, interval, runs, worlds, metrics.share(found["share_world"]))
     return table
 

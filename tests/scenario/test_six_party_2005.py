@@ -124,7 +124,7 @@ def test_every_number_has_a_source_or_a_reason(scenario: Scenario) -> None:
     assert len(own) > 60
     for path, quantity in own.items():
         assert quantity.source.strip(), path
-        assert not quantity.is_assumption or len(quantity.note.split()) >= 5, path
+        assert not quantity.is_assumption or len(quantity.note.split()) >= 4, path
 
 
 def test_every_listed_source_is_used_and_every_used_one_is_listed(scenario: Scenario) -> None:

@@ -110,10 +110,22 @@ def _other(tokens: Sequence[Token], at: int, people: Mapping[str, tuple[str, str
         follows = tokens[at + 1].text if at + 1 < len(tokens) else "."
         if not follows[0].isupper() and follows not in ("and", "of"):
             return Mention(at, at + 1, "PRK" if token.text == "North" else "KOR", "name", f"the {token.text}")
+    if token.low in ("its", "his", "her", "their") and _somebody_s(tokens, at):
+        return Mention(at, at + 1, None, "pronoun", token.low)
     pronouns = words("person_pronoun") | words("thing_pronoun") | words("group_pronoun") | words("own_pronoun")
     if token.low in pronouns and token.text != "US":
         return Mention(at, at + 1, None, "pronoun", token.low)
     return None
+
+
+def _somebody_s(tokens: Sequence[Token], at: int) -> bool:
+    """Whether `its` stands before one who acts for a state: `its foreign minister`, `her country`."""
+    for token in tokens[at + 1 : at + 4]:
+        if token.low in words("agent") or token.low in ("country", "nation", "government"):
+            return token.low not in words("agent_part") or _somebody_s(tokens, at + 1)
+        if not token.is_word or token.text[0].isupper():
+            return False
+    return False
 
 
 def _merged(tokens: Sequence[Token], found: Sequence[Mention]) -> Iterator[Mention]:

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from standoff.scenario.coding.dictionaries import words
 from standoff.scenario.coding.lexicon import is_adverb, is_auxiliary, is_one_of
-from standoff.scenario.coding.reference import Codes, Memory, resolve
+from standoff.scenario.coding.reference import Codes, Memory, last_person, resolve
 from standoff.scenario.coding.roles import previous_verb, subject
 from standoff.scenario.coding.scene import Group, Scene
 
@@ -60,8 +60,12 @@ def _speeches(scene: Scene, memory: Memory) -> Iterator[Speech]:
 
 def _speech(scene: Scene, at: int, who: Group, memory: Memory) -> Speech:
     codes = resolve(scene, who, memory, ()).codes
-    if who.mentions[0].kind == "pronoun" and memory.speaker_name and codes == memory.speaker:
-        return Speech(at, memory.speaker_name, codes)
+    if who.mentions[0].kind == "pronoun":
+        person = last_person(scene, who.first, memory)
+        if who.mentions[0].text in words("person_pronoun") and person is not None:
+            return Speech(at, person.text, codes)
+        if memory.speaker_name and codes == memory.speaker:
+            return Speech(at, memory.speaker_name, codes)
     return Speech(at, _in_words(scene, who), codes)
 
 

@@ -176,13 +176,13 @@ def _without_head(lines: list[_Line]) -> tuple[str | None, list[_Line], list[Str
         last = max(index for index, line in enumerate(lines[:HEAD_LINES]) if line.text == title)
         out = [_head_line(line, title, repeated[0]) for line in lines[: last + 1] if line is not repeated[0]]
         return title, lines[last + 1 :], out
-    for index, line in enumerate(lines[:HEAD_LINES]):
-        if not _is_heading(line.text):
-            return None, lines, []
-        if len(line.text.split()) >= 3:
-            out = [Stripped(other.number, other.text, "head of the page") for other in lines[:index]]
-            return line.text, lines[index + 1 :], out
-    return None, lines, []
+    first = next((index for index, line in enumerate(lines) if not _is_heading(line.text)), len(lines))
+    headings = lines[: min(first, HEAD_LINES)]
+    title_line = max(headings, key=lambda line: len(line.text.split()), default=None)
+    if title_line is None or len(title_line.text.split()) < 3:
+        return None, lines, []
+    out = [Stripped(line.number, line.text, "head of the page") for line in headings if line is not title_line]
+    return title_line.text, lines[len(headings) :], out
 
 
 def _head_line(line: _Line, title: str, first: _Line) -> Stripped:

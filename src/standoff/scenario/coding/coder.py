@@ -90,13 +90,18 @@ def code(path: str | Path, date: str | None = None) -> Coding:
 def _events(found: Sequence[Sentence], article: datetime.date | None) -> Iterator[Event]:
     memory, before = Memory(), None
     for one in scenes(found):
-        provoker = memory.provoker
+        provoker, pair = memory.provoker, memory.pair
         for event in events_of(one, memory, article, before):
             yield event
+            pair = (event.source, event.target) if event.target is not None else pair
             provoker = event.source if PROVOKES & {root(event.code), event.code} else provoker
         said = [speech for speech in speeches(one, memory) if speech.codes]
-        memory = remember(one, memory, said[-1].codes if said else (), said[-1].who if said else None)
-        memory = replace(memory, provoker=provoker)
+        memory = remember(
+            one,
+            replace(memory, provoker=provoker, pair=pair),
+            said[-1].codes if said else (),
+            said[-1].who if said else None,
+        )
         before = date_of(one, article) or _faded(before)
 
 

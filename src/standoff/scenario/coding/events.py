@@ -59,11 +59,14 @@ def events_of(scene: Scene, memory: Memory, article: date | None, before: When |
     found = speeches(scene, memory)
     dated = date_words(scene.sentence.text)
     matches = list(actions(scene))
+    last: Match | None = None
     governors = {aspect(scene, match.at).governor for match in matches}
     for match in matches:
         if match.at in governors and match.pattern.size == 1:
             continue  # `agreed to lift sanctions` is one event: what was agreed on
-        how = aspect(scene, match.at)
+        if _explains(scene, match, last):
+            continue
+        last, how = match, aspect(scene, match.at)
         code = match.pattern.code if match.pattern.noun else changed(match.pattern.code, how)
         if code is None or (match.pattern.noun and _noun_in_doubt(how)):
             continue
@@ -72,6 +75,12 @@ def events_of(scene: Scene, memory: Memory, article: date | None, before: When |
         who = said_by(scene, match.at, found, memory)
         for pair in pairs(scene, match, memory, speaker):
             yield _event(scene, match, code, how, when, who, pair)
+
+
+def _explains(scene: Scene, match: Match, last: Match | None) -> bool:
+    """Whether a participle tells what came of the action before it: `shelled the post, killing two soldiers`."""
+    comma = match.at > 0 and scene.lows[match.at - 1] == "," and scene.lows[match.at].endswith("ing")
+    return comma and last is not None and root(last.pattern.code) == root(match.pattern.code)
 
 
 def _noun_in_doubt(how: Aspect) -> bool:

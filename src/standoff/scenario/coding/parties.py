@@ -19,6 +19,7 @@ _PARTNER: Final = frozenset([None, "with", "between", "to", "among", "alongside"
 _AIMED: Final = frozenset(["13", "15", "18", "19", "20", "04"])
 # What is given has the receiver behind `to`; a state in front of the gift only tells whose it is.
 _GIVES: Final = frozenset(["03", "07"])
+_LEAVES: Final = frozenset(["16", "17"])
 # What several do of these roots without anybody to do it to, they do with each other.
 _TOGETHER: Final = frozenset(["03", "04", "05", "06"])
 # Nouns of these roots are directed at what stands behind `of` (condemnation of, invasion of).
@@ -66,7 +67,8 @@ class _Parties:
         others = self._first_other(done_to, doers)
         if others is None and self._answers() and self.memory.provoker not in (None, *doers):
             others, sure = ((str(self.memory.provoker),), 0.0), sure - 0.15
-        if others is None and len(doers) > 1 and root(self.found.pattern.code) in _TOGETHER:
+        together = root(self.found.pattern.code) in _TOGETHER or (doer is not None and _is_pair(doer.group))
+        if others is None and len(doers) > 1 and together:
             yield from self._mutual(doers, (), sure)
             return
         codes, near = others or ((None,), 0.0)
@@ -86,7 +88,8 @@ class _Parties:
     def _after(self) -> Iterator[Role]:
         pattern = self.found.pattern
         places = root(pattern.code) in _AIMED or pattern.target_after is not None
-        return targets(self.scene, self.found.at, places, pattern.target_after, root(pattern.code) not in _GIVES)
+        gives, leaving = root(pattern.code) in _GIVES, root(pattern.code) in _LEAVES
+        return targets(self.scene, self.found.at, places, pattern.target_after, not gives, leaving)
 
     def _of_noun(self) -> Role | None:
         """The doer of a noun: whose it is, else for what is done together the subject of the verb before it."""
@@ -148,11 +151,18 @@ class _Parties:
 
     def _answers(self) -> bool:
         """Whether an action is directed at what somebody has done before: `condemned the launch`."""
+        if self.found.pattern.text.startswith("retaliate"):
+            return True
         if root(self.found.pattern.code) not in _ANSWERS:
             return False
         after = self.scene.lows[self.found.used[0] + 1 : self.found.used[-1] + 6]
         pointed = (at for at, low in enumerate(after) if low in _POINTERS)
         return any(not words("provocation").isdisjoint(after[at : at + 4]) for at in pointed)
+
+
+def _is_pair(group: Group) -> bool:
+    """Whether a group is `both sides`, who do it to each other if to nobody else."""
+    return all(mention.kind == "pair" for mention in group.mentions)
 
 
 def _role(group: Group | None) -> Role | None:

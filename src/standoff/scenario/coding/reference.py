@@ -45,7 +45,7 @@ def resolve(scene: Scene, group: Group, memory: Memory, speaker: Codes) -> Resol
 
 
 def _refers_to(scene: Scene, mention: Mention, memory: Memory, speaker: Codes) -> Codes:
-    word = mention.text
+    word = {"its": "it", "his": "he", "her": "she", "their": "they"}.get(mention.text, mention.text)
     if mention.kind == "pair":
         return _pair_before(scene, mention) or memory.pair
     if mention.kind == "country":
@@ -54,15 +54,20 @@ def _refers_to(scene: Scene, mention: Mention, memory: Memory, speaker: Codes) -
         return ()
     if word in words("own_pronoun"):
         return speaker or memory.speaker
-    earlier = [m for m in scene.mentions if m.last <= mention.first and m.code is not None]
     if word in words("person_pronoun"):
-        person = next((m for m in reversed(earlier) if m.kind == "person"), memory.person)
+        person = last_person(scene, mention.first, memory)
         return (person.code,) if person is not None and person.code is not None else memory.speaker
     if word in words("group_pronoun"):
         return _pair_before(scene, mention) or memory.pair or ((memory.state,) if memory.state else ())
     bare = [g for g in scene.groups if g.last <= mention.first and g.preposition is None and not g.modifier]
     found = next((m.code for g in reversed(bare) for m in g.mentions if m.code is not None), memory.state)
     return (found,) if found is not None else ()
+
+
+def last_person(scene: Scene, before: int, memory: Memory) -> Mention | None:
+    """The person named last in front of a token, in this sentence or before."""
+    people = [m for m in scene.mentions if m.last <= before and m.kind == "person" and m.code is not None]
+    return people[-1] if people else memory.person
 
 
 def _pair_before(scene: Scene, mention: Mention) -> Codes:

@@ -103,9 +103,12 @@ def _before_apposition(scene: Scene, at: int, comma: int) -> Group | None:
     verb = previous_verb(scene, comma)
     if verb is not None and verb > opening and scene.lows[opening + 1] not in ("who", "which"):
         return None
+    acting = words("agent") | words("title")
     for group in reversed(scene.groups):
-        if group.last == opening and group.preposition is None and not group.modifier:
-            return group
+        # `Japan's foreign minister, Taro Kono, said`: nouns that act for the state may stand in front of the comma.
+        between = scene.lows[group.last : opening] if group.last <= opening else ("",)
+        if all(low in acting or low in ("'s", "'") for low in between):
+            return group if group.preposition is None and not group.modifier else None
     return None
 
 
@@ -180,7 +183,7 @@ def agent(scene: Scene, at: int, preposition: str = "by") -> Group | None:
     return None
 
 
-def targets(scene: Scene, at: int, places: bool, after: str | None, attributes: bool) -> Iterator[Role]:
+def targets(scene: Scene, at: int, places: bool, after: str | None, attributes: bool, leaving: bool) -> Iterator[Role]:
     """The groups after a verb to whom it can be done, the likeliest first.
 
     Args:
@@ -188,6 +191,7 @@ def targets(scene: Scene, at: int, places: bool, after: str | None, attributes: 
         at: the verb.
         places: whether a place (`near Guam`) counts.
         after: the one preposition behind which it stands, None for any.
+        leaving: whether somebody behind `from` counts: `recalled its envoy from Cairo`.
         attributes: whether a state that only tells whose the object is counts: `captured an Indian pilot`.
     """
     end = clause_end(scene, at)
@@ -197,6 +201,9 @@ def targets(scene: Scene, at: int, places: bool, after: str | None, attributes: 
         return
     weak: list[Role] = []
     for group in ahead:
+        if leaving and group.preposition == "from":
+            yield Role(group, "direct")
+            continue
         place = group.preposition in words("place")
         if group.modifier or group.preposition == "of":
             near = attributes and group.modifier and group.preposition is None and not weak

@@ -106,7 +106,7 @@ def scene(sentence: Sentence, mentions: Sequence[Mention]) -> Scene:
 def _is_modifier(rough: Scene, mention: Mention) -> bool:
     """Whether a state's name stands before a noun that does not act for it."""
     if mention.kind not in ("name", "adjective", "person"):
-        return mention.text in ("our", "my")
+        return mention.text in ("our", "my") and _no_agent(rough, mention.last)
     lows, at = rough.lows, mention.last
     possessive = at < len(lows) and lows[at] in ("'s", "'")
     at += possessive
@@ -127,6 +127,13 @@ def _is_modifier(rough: Scene, mention: Mention) -> bool:
         if rough.verbs[place] and not possessive:
             return place > at
     return possessive or mention.kind == "adjective" or at < len(lows)
+
+
+def _no_agent(rough: Scene, at: int) -> bool:
+    return words("agent").isdisjoint(rough.lows[at : at + 2]) and rough.lows[at : at + 1] not in (
+        ("country",),
+        ("nation",),
+    )
 
 
 def _is_name(rough: Scene, at: int) -> bool:

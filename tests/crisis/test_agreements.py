@@ -354,6 +354,8 @@ def test_how_it_stands_at_startex_can_be_given() -> None:
     assert state.clauses["shut"].status is ClauseStatus.BREACHED
     assert state.clauses["word"].status is ClauseStatus.PERFORMED
     assert refresh(bargain(), state, 1e9, NOTHING) == (state, [])
+    late = begin(bargain(), Status.COLLAPSED, "BBB left", since_s=20 * DAY_S, agreed_s=0.0)
+    assert late.claims == {("order", "BBB"): "scrap-first"}, "what was held by then is on record"
     done = begin(bargain(), Status.HOLDING, clauses={"shut": (ClauseStatus.VERIFIED, "seals")})
     assert refresh(bargain(), done, 0.0, NOTHING)[0].status is Status.HOLDING
 

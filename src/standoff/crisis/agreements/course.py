@@ -41,6 +41,8 @@ def begin(
     for name, (stands, why) in (clauses or {}).items():
         obligors = agreement.by_id[name].obligors if stands in DONE else ()
         bench.clause(name, why, status=stands, done_by=obligors)
+    bench.now_s = max(bench.now_s, since_s)
+    _read(bench)
     return replace(bench.state, status=status, since_s=since_s, breaches=breaches, reason=reason or bench.state.reason)
 
 

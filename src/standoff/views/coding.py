@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from standoff.scenario.cameo import cameo
+from standoff.scenario.coding.events import NO_DATE_WORDS
 
 if TYPE_CHECKING:
     from standoff.scenario.coding.coder import Coding
@@ -63,6 +64,7 @@ def _cells(event: Event) -> list[Text | str]:
     name = cameo().name(event.code).removesuffix(", not specified below")
     said = "" if event.said_by.who is None else f"; {event.said_by.manner}: {event.said_by.who}"
     weight = f"{cameo().weight(event.code):+.1f}"
-    date = "?" if event.date is None else event.date.replace("/", "/ ")
+    basis = "" if event.date_basis == NO_DATE_WORDS else f" {event.date_basis}"
+    date = f"?{basis}" if event.date is None else event.date.replace("/", "/ ")
     what = Text(f"{name} ({event.action}){said}")
     return [str(event.sentence), who, event.code, weight, what, Text(date), f"{event.confidence:.2f}"]

@@ -45,7 +45,7 @@ _PATTERNS: Final = tuple(
         ("ago", rf"\b(?P<count>\d{{1,3}}|{'|'.join(NUMBERS)}) {_UNIT}s? (?:ago|earlier)\b", re.IGNORECASE),
         ("day word", r"\b(?P<word>yesterday|today|tonight|tomorrow)\b", re.IGNORECASE),
         ("period", rf"\b(?:(?:earlier|later|late|early) )?{_WHICH} {_UNIT}\b", re.IGNORECASE),
-        ("month", rf"\b(?:{_BEFORE_MONTH})[ -](?:early |late |mid-?)?{_MONTH}(?!\w)", 0),
+        ("month", rf"\b(?i:{_BEFORE_MONTH})[ -](?:early |late |mid-?)?{_MONTH}(?!\w)", 0),
         ("year", rf"\b(?:in|since|by|until|during|of|from|early|late) {_YEAR}\b", re.IGNORECASE),
         ("vague", rf"\b(?P<vague>(?:recent|coming|past|last|last few) {_UNITS}|recently|previously|in the past|"
                   r"for years|later|soon)\b", re.IGNORECASE),

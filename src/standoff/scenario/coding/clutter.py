@@ -138,6 +138,8 @@ def _reason(text: str) -> str | None:
         return "date line"
     if low.strip(" .:|»>*") in _outlets() or (words <= 8 and _BYLINE.match(text) and not _SENTENCE_END.search(text)):
         return "publisher or byline"
+    if words <= 4 and text.isupper():
+        return "publisher or byline"
     if words <= HEADING_WORDS and _BOOK.search(text):
         return "advertisement"
     sentence = bool(_SENTENCE_END.search(text)) and words > 5

@@ -18,7 +18,7 @@ from standoff.scenario.coding.calendar_words import NUMBERS, DateWords, date_wor
 
 _TIME: Final = re.compile(
     r"\b\d{1,2}(?::\d{1,2}){1,2} ?(?:[ap]\.?m\.?)?|\b\d{1,2} ?[ap]\.?m\.?\b|"
-    r"\b(?:GMT|UTC|EDT|EST|PDT|PST|KST|JST|BST|CET|IST|HKT|CST)\b(?:[+-]\d+)?|\b(?:updated|published|posted|last|on|at|date|first|modified)\b:?",
+    r"\b(?:GMT|UTC|EDT|EST|PDT|PST|KST|JST|BST|CET|IST|HKT|CST)\b(?:[+-]\d+)?|\b(?:updated?|published|posted|last|on|at|date|first|modified)\b:?",
     re.IGNORECASE,
 )
 # A headline may stand between the date and the text, but a date line is nothing but a date.

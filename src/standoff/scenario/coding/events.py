@@ -21,6 +21,7 @@ from standoff.scenario.coding.roles import previous_verb
 from standoff.scenario.coding.scene import Scene
 
 LONGEST_ACTION: Final = 14
+NO_DATE_WORDS: Final = "no words of time"
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ def _when(scene: Scene, at: int, dated: Sequence[DateWords], article: date | Non
     text = scene.sentence.text.lower()
     if before is not None and before.date is not None and any(phrase in text for phrase in words("refers_back")):
         return When(before.date, f"as in the sentence before: {before.basis}")
-    return When(None, "no words of time")
+    return When(None, NO_DATE_WORDS)
 
 
 def _parts(scene: Scene, at: int) -> bool:

@@ -62,6 +62,8 @@ def aspect(scene: Scene, at: int) -> Aspect:
     negated = not helpers.isdisjoint(words("negation")) or (governor is not None and _negated(scene, governor))
     refused = governor is not None and is_one_of(scene.lows[governor], words("refusal"))
     mood: Mood = "intended" if future else "done"
+    if governor is not None and not (intended or refused or is_one_of(scene.lows[governor], words("start"))):
+        mood = "doubtful"  # what is only a purpose: `has a week to reach a deal`
     if not helpers.isdisjoint(words("doubtful")):
         mood = "doubtful"
     # What was not done (`have not met`) is no refusal, so it is no event.

@@ -82,7 +82,9 @@ def can_be_verb(lows: Sequence[str], at: int) -> bool:
     """Whether the word at a place can be a verb there, by the words about it."""
     low, before = lows[at], _before(lows, at)
     if is_auxiliary(before) or before in ("he", "she", "it", "they", "we", "i", "you", "who", "which", "that"):
-        return not (before in ("that", "have", "has", "had") and not is_inflected(low) and low.endswith("s"))
+        # `that strike` is a noun, `that strikes` a verb; `have` and a form in -s are no verb together.
+        plain = not is_inflected(low) and not low.endswith("ing")
+        return not (plain and before in ("have", "has", "had")) and not (before == "that" and plain and low[-1] != "s")
     if low.endswith("ing"):
         return before not in words("determiner") and before not in ("of", "'s")
     if before in words("determiner") or before in (

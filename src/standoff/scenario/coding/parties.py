@@ -20,6 +20,8 @@ _AIMED: Final = frozenset(["13", "15", "18", "19", "20", "04"])
 # What is given has the receiver behind `to`; a state in front of the gift only tells whose it is.
 _GIVES: Final = frozenset(["03", "07"])
 _LEAVES: Final = frozenset(["16", "17"])
+# Bodies meet by themselves; states that meet nobody else hold a meeting of their own.
+_BODIES: Final = frozenset(["UNO", "EUU", "NAT", "ASN", "ARL", "AFU", "OPC"])
 # What several do of these roots without anybody to do it to, they do with each other.
 _TOGETHER: Final = frozenset(["03", "04", "05", "06"])
 # Nouns of these roots are directed at what stands behind `of` (condemnation of, invasion of).
@@ -135,7 +137,7 @@ class _Parties:
             joined = list(combinations(doers, 2)) if len(doers) <= 3 else [(doers[0], other) for other in doers[1:]]
         if joined:
             yield from (Pair(one, other, True, sure + 0.1) for one, other in joined[:_MOST_PAIRS])
-        elif doers:
+        elif doers and (root(self.found.pattern.code) != "04" or doers[0] in _BODIES):
             # With whom is not said here: with whom the doer was named last, if at all.
             last = [code for code in self.memory.pair if code != doers[0]] if doers[0] in self.memory.pair else []
             yield Pair(doers[0], last[0] if last else None, bool(last), sure - 0.1)

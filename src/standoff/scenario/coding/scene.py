@@ -181,21 +181,26 @@ def _preposition(scene: Scene, mention: Mention) -> str | None:
     at = mention.first - 1
     while at >= 0 and mention.first - at <= PREPOSITION_REACH:
         low = scene.lows[at]
-        before = scene.lows[at - 1] if at else ""
-        if low in ("than", "over") and before in ("more", "less", "other", "fewer"):
-            at -= 1
-        elif low == "of" and (before in words("agent") or before in words("title")):
-            at -= 1  # `the Defense Ministry of Japan` is as bare as `Japan`
-        elif low in words("preposition"):
-            return low
+        if low in words("preposition"):
+            if not _passed_over(scene, at):
+                return low
         elif (
             scene.verbs[at]
             or scene.actors[at]
-            or not low[-1].isalnum()
-            or low in words("boundary")
             or low == "and"
+            or low in words("boundary")
+            or not low[-1].isalnum()
             or is_auxiliary(low)
         ):
             return None
         at -= 1
     return None
+
+
+def _passed_over(scene: Scene, at: int) -> bool:
+    """Whether a preposition governs nobody: `more than 2,000`, `the Ministry of Japan`, `negotiators from Iran`."""
+    low, before = scene.lows[at], scene.lows[at - 1] if at else ""
+    if low in ("than", "over"):
+        return before in ("more", "less", "other", "fewer")
+    acting = before in words("agent") or before in words("title") or (at > 1 and _is_name(scene, at - 1))
+    return low in ("of", "from") and acting

@@ -118,7 +118,9 @@ def encode(table: pa.Table, stamp: str) -> bytes:
 def read_block(path: Path, block: Block, stamp: str) -> pa.Table | None:
     """The rows of a block's file, or None if there is no file, or not a whole one of this block of this study."""
     try:
-        table = pq.read_table(path, page_checksum_verification=True, partitioning=None)
+        # Half the time of `read_table`, whose threads and data sets are for larger files.
+        with pq.ParquetFile(path, page_checksum_verification=True) as file:
+            table = file.read(use_threads=False)
     except (OSError, pa.ArrowException):
         return None
     if (table.schema.metadata or {}).get(_STAMP) != stamp.encode():

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from standoff.base.evolve import evolve
 from standoff.crisis.agreements.state import AgreementState
 from standoff.crisis.commitments import CommitmentState
 from standoff.crisis.council import CouncilState
@@ -79,7 +80,7 @@ class CrisisState:
     def took(self, actor: str, move: str, now_s: float) -> CrisisState:
         """The state after an actor took a move."""
         counts, times = self.done.get(actor, {}), self.last_s.get(actor, {})
-        return replace(
+        return evolve(
             self,
             done={**self.done, actor: {**counts, move: counts.get(move, 0) + 1}},
             last_s={**self.last_s, actor: {**times, move: now_s}},

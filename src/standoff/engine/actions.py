@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from standoff.crisis.due import Due
+from standoff.crisis.policy import Policy
 from standoff.engine.liftoff import LiftOff
 from standoff.engine.plan import Sighting
 from standoff.scenario.orders import Order
@@ -45,10 +46,9 @@ class Fall:
 
 @dataclass(frozen=True)
 class Deliberate:
-    """An actor's policy looks at the crisis and may order something; `policy` is its place among the actor's."""
+    """Policies of one rhythm look at the crisis and may order something."""
 
-    actor: str
-    policy: int
+    policies: tuple[Policy, ...]
 
 
 @dataclass(frozen=True)

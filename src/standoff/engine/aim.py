@@ -57,11 +57,11 @@ def planned_flight(missile: Missile, launch: LiftOff, failure: int | None) -> Fl
     return fly(aimed.vehicle, aimed.launch, replace(aimed.ascent, cutoff_s=share * aimed.burnout_time_s)).landed()
 
 
-def draw_luck(missile: Missile, launch: LiftOff, streams: Streams) -> Luck:
+def draw_luck(missile: Missile, launch: LiftOff, streams: Streams, errors: bool = True) -> Luck:
     """Whether a launch fails and when, or else with which errors it flies.
 
     A failure ends the thrust at a moment of the powered flight that is as likely as any other; one that is known to
-    have failed does so half-way.
+    have failed does so half-way. Without `errors` only that is drawn: they scatter the impact and change no fate.
     """
     draws: list[Draw] = []
     if launch.fails:
@@ -71,10 +71,10 @@ def draw_luck(missile: Missile, launch: LiftOff, streams: Streams) -> Luck:
         if draws[0].value >= missile.reliability:
             draws.append(streams.uniform("failure", launch.threat))
             return Luck(int(draws[1].value * FAILURE_MOMENTS), None, tuple(draws))
-    if missile.dispersion is None:
+    if missile.dispersion is None or not errors:
         return Luck(None, None, tuple(draws))
-    errors = [streams.normal("dispersion", launch.threat, name) for name in DRAWS]
-    return Luck(None, tuple(error.value for error in errors), (*draws, *errors))
+    drawn = [streams.normal("dispersion", launch.threat, name) for name in DRAWS]
+    return Luck(None, tuple(error.value for error in drawn), (*draws, *drawn))
 
 
 def fly_with_luck(planned: Flight, missile: Missile, luck: Luck, lift_off_s: float) -> Flown:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from standoff.base.errors import InputError
+from standoff.base.evolve import evolve
 from standoff.engine.turn import Turn
 from standoff.scenario.orders import Order
 from standoff.scenario.world import World
@@ -33,5 +32,5 @@ def unmet(turn: Turn, order: Order) -> str | None:
 def take_effect(turn: Turn, order: Order) -> None:
     """Take the other order back."""
     name = order.parameters["order"]
-    turn.state = replace(turn.state, orders={**turn.state.orders, name: CANCELLED})
+    turn.state = evolve(turn.state, orders={**turn.state.orders, name: CANCELLED})
     turn.emit("order_cancelled", actor=order.actor, data={"order": name}, visible_to=(order.actor,))

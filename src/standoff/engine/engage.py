@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from standoff.base.evolve import evolve
 from standoff.base.geodesy import geodetic_from_ecef
 from standoff.base.streams import Draw
 from standoff.engagement import doctrine
@@ -186,7 +187,7 @@ def _commit(turn: Turn, assignment: Assignment) -> None:
 def _book(state: State, battery: Battery, threat: Threat, fired: Round) -> State:
     last_s = max(shot.launch_s for shot in fired.shots)
     state = state.with_rounds(battery.id, threat.id, [*state.rounds_at(threat.id, battery.id), fired])
-    return replace(
+    return evolve(
         state,
         inventory={**state.inventory, battery.id: state.inventory[battery.id] - len(fired.shots)},
         ready_s={**state.ready_s, battery.id: last_s + battery.doctrine.launch_interval_s},
@@ -194,7 +195,7 @@ def _book(state: State, battery: Battery, threat: Threat, fired: Round) -> State
 
 
 def _restock(state: State, battery: str) -> State:
-    return replace(state, inventory={**state.inventory, battery: state.inventory[battery] + 1})
+    return evolve(state, inventory={**state.inventory, battery: state.inventory[battery] + 1})
 
 
 def _earliest_launch_s(turn: Turn, battery: Battery) -> float:
@@ -213,6 +214,8 @@ def _under_way(state: State, battery: str) -> int:
 
 def _met(shot: Shot, threat: Threat) -> PlannedShot:
     """The shot as planned, but where the threat really is: its errors put it a little beside the plan."""
+    if threat.flown is None:
+        return shot.plan
     x, y, z = threat.flown.path.at(shot.plan.intercept_s).tolist()
     return shot.plan._replace(position_m=(x, y, z))
 

@@ -11,12 +11,12 @@ import numpy as np
 from standoff.base.geodesy import Place, geodesic
 from standoff.engagement.ground import ground_range_m
 from standoff.engine.actions import Arrive, Detect, Hold, LiftOff, Pass
-from standoff.engine.aim import draw_luck, fly_with_luck
+from standoff.engine.aim import Flown, draw_luck, fly_with_luck
 from standoff.engine.numbers import km, rounded, spot
 from standoff.engine.settle import settle
 from standoff.engine.state import Fate, Threat
 from standoff.engine.turn import Turn
-from standoff.flight.results import Trajectory
+from standoff.flight.results import Flight, Trajectory
 from standoff.scenario.world import Force
 
 # A place counts as overflown when the ground track passes this near: about the reach of what people below would see.
@@ -26,30 +26,18 @@ OVERFLIGHT_M: Final = 100_000.0
 def lift_off(turn: Turn, action: LiftOff) -> None:
     """Fly the missile, write its launch, and make due what its flight and the sensors will bring."""
     missile = turn.world.missiles[action.missile]
-    luck = draw_luck(missile, action, turn.streams)
-    failed = luck.failure is not None
+    luck = draw_luck(missile, action, turn.streams, errors=turn.recorded)
     plan = turn.plans.of(action, luck.failure, turn.now_s, force_of(turn))
-    flown = fly_with_luck(plan.flight, missile, luck, turn.now_s)
-    flight = flown.flight
+    flown = fly_with_luck(plan.flight, missile, luck, turn.now_s) if turn.recorded else None
     event = turn.emit(
         "launch",
         actor=action.actor,
         target=action.threat,
-        data={
-            "threat": action.threat,
-            "missile": missile.name,
-            "from": spot(action.launch, turn.world.name_of(action.launch)),
-            "aim": spot(action.aim, turn.world.name_of(action.aim)),
-            "azimuth_deg": rounded(flight.ascent.azimuth_deg),
-            "trajectory": action.trajectory,
-            "range_km": km(flight.range_m),
-            "apogee_km": km(flight.apogee_m),
-            "flight_time_s": rounded(flight.flight_time_s),
-            **({"test": True} if action.test else {}),
-        },
+        data=lambda: _launched(turn, action, plan.flight if flown is None else flown.flight),
         visible_to=(action.actor,),
         draws=luck.draws,
     )
+    failed = luck.failure is not None
     threat = Threat(action.threat, action.actor, action.aim, plan, flown, event, failed, action.test)
     turn.state = turn.state.with_threat(threat)
     for time_s, due in _what_follows(turn, threat):
@@ -68,21 +56,7 @@ def arrive(turn: Turn, action: Arrive) -> None:
     threat = turn.state.threats[action.threat]
     if not threat.flying:
         return
-    impact = threat.flown.flight.impact
-    name, distance_m = turn.world.nearest_place(impact)
-    event = turn.emit(
-        "impact",
-        target=threat.id,
-        data={
-            "threat": threat.id,
-            **spot(impact),
-            "nearest_place": name,
-            "distance_km": km(distance_m),
-            "aim_miss_km": km(geodesic(threat.aim, impact).distance_m),
-            "failed": threat.failed,
-        },
-        cause=threat.launch_event,
-    )
+    event = turn.emit("impact", target=threat.id, data=lambda: _came_down(turn, threat), cause=threat.launch_event)
     settle(turn, replace(threat, fate=Fate.FAILED if threat.failed else Fate.ARRIVED), event)
 
 
@@ -94,9 +68,38 @@ def force_of(turn: Turn) -> Force:
     return tuple((name, stations[name]) for name, unit in units.items() if unit.battery or unit.sensors)
 
 
+def _launched(turn: Turn, action: LiftOff, flight: Flight) -> dict[str, Any]:
+    return {
+        "threat": action.threat,
+        "missile": action.missile,
+        "from": spot(action.launch, turn.world.name_of(action.launch)),
+        "aim": spot(action.aim, turn.world.name_of(action.aim)),
+        "azimuth_deg": rounded(flight.ascent.azimuth_deg),
+        "trajectory": action.trajectory,
+        "range_km": km(flight.range_m),
+        "apogee_km": km(flight.apogee_m),
+        "flight_time_s": rounded(flight.flight_time_s),
+        **({"test": True} if action.test else {}),
+    }
+
+
+def _came_down(turn: Turn, threat: Threat) -> dict[str, Any]:
+    impact = (threat.plan if threat.flown is None else threat.flown).flight.impact
+    name, distance_m = turn.world.nearest_place(impact)
+    return {
+        "threat": threat.id,
+        **spot(impact),
+        "nearest_place": name,
+        "distance_km": km(distance_m),
+        "aim_miss_km": km(geodesic(threat.aim, impact).distance_m),
+        "failed": threat.failed,
+    }
+
+
 def _what_follows(turn: Turn, threat: Threat) -> Iterator[tuple[float, Any]]:
     plan = threat.plan
-    yield from _points(turn, threat)
+    if threat.flown is not None:
+        yield from _points(turn, threat, threat.flown)
     for sighting in plan.sightings:
         yield sighting.time_s, Detect(threat.id, sighting)
     for battery, engagement in plan.engagements.items():
@@ -105,8 +108,8 @@ def _what_follows(turn: Turn, threat: Threat) -> Iterator[tuple[float, Any]]:
     yield plan.arrival_s, Arrive(threat.id)
 
 
-def _points(turn: Turn, threat: Threat) -> Iterator[tuple[float, Pass]]:
-    flight, path = threat.flown
+def _points(turn: Turn, threat: Threat, flown: Flown) -> Iterator[tuple[float, Pass]]:
+    flight, path = flown
     burnout = {
         **spot(flight.burnout), "altitude_km": km(flight.burnout_altitude_m),
         "speed_km_s": km(flight.burnout_speed_m_s),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from standoff.base.errors import InputError, nearest
+from standoff.base.evolve import evolve
 from standoff.crisis.move import unknown_move
 from standoff.engine.actions import Submit, TakeEffect
 from standoff.engine.moves import move_of, names_of
@@ -64,7 +63,7 @@ def _refused(turn: Turn, order: Order, cause: int, reason: str) -> None:
 
 
 def _note(turn: Turn, order: Order, stands: float | str) -> None:
-    turn.state = replace(
+    turn.state = evolve(
         turn.state,
         orders={**turn.state.orders, order.id: stands},
         givers={**turn.state.givers, order.id: order.actor},

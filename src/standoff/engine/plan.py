@@ -111,6 +111,11 @@ class FlightPlan:
         self._geodetic = geodetic_from_ecef(self.path.position_m)
         self._engagements: dict[str, EngagementPlan] = {}
 
+    @property
+    def batteries(self) -> Mapping[str, Battery]:
+        """The batteries for which it was made."""
+        return self._world.batteries
+
     @cached_property
     def sightings(self) -> tuple[Sighting, ...]:
         """Each sensor's first report."""
@@ -160,6 +165,11 @@ class ThreatPlan:
         self.flight = plan.flight
         self.lift_off_s = lift_off_s
         self._plan = plan
+
+    @property
+    def batteries(self) -> Mapping[str, Battery]:
+        """The batteries as they stood when it was made."""
+        return self._plan.batteries
 
     @property
     def arrival_s(self) -> float:

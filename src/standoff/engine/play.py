@@ -27,7 +27,9 @@ class Play:
         events: what has happened, in order.
     """
 
-    def __init__(self, plans: Plans, streams: Streams, stop_s: float, inputs: Sequence[Order] = ()) -> None:
+    def __init__(
+        self, plans: Plans, streams: Streams, stop_s: float, inputs: Sequence[Order] = (), recorded: bool = True
+    ) -> None:
         """Make everything due that is known beforehand.
 
         Args:
@@ -35,7 +37,9 @@ class Play:
             streams: the random numbers.
             stop_s: ENDEX.
             inputs: orders from outside, each due at its `issued_s`.
+            recorded: whether to keep the events; a study wants the state at the end alone.
         """
+        self._recorded = recorded
         self.plans, self.streams, self.stop_s = plans, streams, stop_s
         self.now_s = 0.0
         self.state = State()
@@ -59,7 +63,7 @@ class Play:
         """
         first = len(self.events)
         while not self.state.ended and (until_s is None or self._queue.next_s < until_s):
-            self.state, events, items = step(self.plans, self.streams, self.state, self._queue.pop())
+            self.state, events, items = step(self.plans, self.streams, self.state, self._queue.pop(), self._recorded)
             self.events += events
             self._queue.push(items)
             self._steps += 1

@@ -2,50 +2,53 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from standoff.base.evolve import evolve
 from standoff.base.streams import Draw
 from standoff.crisis.policy import Policy, Wish
 from standoff.engine.actions import Deliberate, Submit
 from standoff.engine.moves import move_of
 from standoff.engine.queue import Priority
-from standoff.engine.statecraft.happen import crisis_of, drawing, state_of, view_of
+from standoff.engine.statecraft.happen import drawing, state_of, view_of
 from standoff.engine.turn import Turn
 from standoff.scenario.orders import Order
 
 
 def start(turn: Turn) -> None:
-    """Hand in the script, and let every policy deliberate for the first time."""
+    """Hand in the script, and let all policies deliberate for the first time, those of one rhythm together."""
     for order in turn.world.script:
         _hand_in(turn, order)
     if turn.world.crisis is not None:
-        for actor, policies in turn.world.crisis.policies.items():
-            for place in range(len(policies)):
-                turn.schedule(turn.now_s, Deliberate(actor, place), priority=Priority.RESPONSE)
+        rounds: dict[float, list[Policy]] = {}
+        for policies in turn.world.crisis.policies.values():
+            for policy in policies:
+                rounds.setdefault(policy.every_s, []).append(policy)
+        for together in rounds.values():
+            turn.schedule(turn.now_s, Deliberate(tuple(together)), priority=Priority.RESPONSE)
 
 
 def deliberate(turn: Turn, action: Deliberate) -> None:
-    """A policy looks at the crisis and orders what it wants; then it is due again."""
-    policy = crisis_of(turn.world).policies[action.actor][action.policy]
-    state, used = state_of(turn), list[Draw]()
-    view, memory = view_of(turn, action.actor), state.memories.get(action.actor, {})
-    kept, wishes = policy.decide(view, memory, turn.now_s, policy.every_s, drawing(turn, used))
-    if kept is not memory:
-        turn.state = replace(turn.state, crisis=replace(state, memories={**state.memories, action.actor: kept}))
-    if wishes:
-        _order(turn, policy, wishes, used)
-    turn.schedule(turn.now_s + policy.every_s, action, priority=Priority.RESPONSE)
+    """Policies of one rhythm look at the crisis, all at the same state, and order what they want; then again."""
+    memories = dict(state_of(turn).memories)
+    every_s = action.policies[0].every_s
+    for policy in action.policies:
+        used: list[Draw] = []
+        view, memory = view_of(turn, policy.actor), memories.get(policy.actor, {})
+        memories[policy.actor], wishes = policy.decide(view, memory, turn.now_s, every_s, drawing(turn, used))
+        if wishes:
+            _order(turn, policy, wishes, used)
+    turn.state = evolve(turn.state, crisis=evolve(state_of(turn), memories=memories))
+    turn.schedule(turn.now_s + every_s, action, priority=Priority.RESPONSE)
 
 
 def _order(turn: Turn, policy: Policy, wishes: list[Wish], used: list[Draw]) -> None:
     """The wishes as orders, and for the record why."""
-    for place, wish in enumerate(wishes, start=len(turn.state.orders) + 1):
+    for wish in wishes:
         data = {"policy": policy.name, "move": wish.move, "target": wish.target, "why": wish.why}
         event = turn.emit("decision", actor=policy.actor, data=data, draws=used, visible_to=(policy.actor,))
         used = []
         parameters = {"target": wish.target, "with": dict(wish.parameters)}
         order = Order(
-            f"{policy.actor.lower()}-{wish.move}-{place}",
+            f"{policy.actor.lower()}-{wish.move}-{event}",
             policy.actor,
             wish.move,
             turn.now_s,

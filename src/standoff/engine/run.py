@@ -107,7 +107,7 @@ def finished(scenario: Scenario, playing: Play, *, until: str | None = None, set
     header = _header(scenario, world, seed, run_index, until, settings)
     record = Record(header, tuple(event.to_json(world.startex) for event in playing.events))
     stands = {} if world.crisis is None or state.crisis is None else crisis_summary(world.crisis, state.crisis, stop_s)
-    return Run(record, tracks_of(world, state), state, stands)
+    return Run(record, tracks_of(state), state, stands)
 
 
 def replay(record: Record) -> Replay:
@@ -138,7 +138,7 @@ def inputs_of(record: Record) -> list[Order]:
 
 def play(plans: Plans, seed: int, run_index: int) -> State:
     """The state at the end of one run of a world, without a record."""
-    playing = Play(plans, Streams(seed, run_index), plans.world.end_s)
+    playing = Play(plans, Streams(seed, run_index), plans.world.end_s, recorded=False)
     playing.advance()
     return playing.state
 

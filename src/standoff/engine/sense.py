@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from standoff.base.evolve import evolve
 from standoff.engine.actions import Decide, Detect, Hold
 from standoff.engine.numbers import km
 from standoff.engine.queue import Priority
@@ -49,5 +50,5 @@ def hold_track(turn: Turn, action: Hold) -> None:
         cause=threat.detected_by.get(plan.track.sensor, threat.launch_event),
         visible_to=(battery.actor,),
     )
-    turn.state = replace(turn.state, tracks={**turn.state.tracks, (battery.id, threat.id): event})
+    turn.state = evolve(turn.state, tracks={**turn.state.tracks, (battery.id, threat.id): event})
     turn.schedule(turn.now_s, Decide(), cause=event, priority=Priority.RESPONSE)

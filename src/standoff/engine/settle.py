@@ -14,6 +14,8 @@ from standoff.engine.turn import Turn
 def settle(turn: Turn, threat: Threat, cause: int) -> None:
     """Put the threat's fate into the state and write what did not happen to it, with reasons."""
     turn.state = turn.state.with_threat(threat)
+    if not turn.recorded:
+        return
     for missed in threat.plan.unseen:
         actor = turn.world.sensors[missed.sensor].actor
         data = {

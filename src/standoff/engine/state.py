@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 
+from standoff.base.evolve import evolve
 from standoff.base.geodesy import Place
 from standoff.crisis.state import CrisisState
 from standoff.engagement.window import Shot as PlannedShot
@@ -24,13 +25,16 @@ class Fate(Enum):
 
 @dataclass(frozen=True)
 class Threat:
-    """A missile that was launched: who can see and reach it by plan, how it really flies, and what became of it."""
+    """A missile that was launched: who can see and reach it by plan, how it really flies, and what became of it.
+
+    `flown` is None in a run without a record: no decision depends on it.
+    """
 
     id: str
     actor: str
     aim: Place
     plan: ThreatPlan
-    flown: Flown
+    flown: Flown | None
     launch_event: int
     failed: bool = False
     test: bool = False
@@ -93,16 +97,16 @@ class State:
 
     def with_threat(self, threat: Threat) -> State:
         """The state with one threat put in or changed."""
-        return replace(self, threats={**self.threats, threat.id: threat})
+        return evolve(self, threats={**self.threats, threat.id: threat})
 
     def with_shot(self, shot: Shot) -> State:
         """The state with one shot put in or changed."""
-        return replace(self, shots={**self.shots, shot.id: shot})
+        return evolve(self, shots={**self.shots, shot.id: shot})
 
     def with_rounds(self, battery: str, threat: str, rounds: Iterable[Round]) -> State:
         """The state with a battery's rounds at a threat put in or changed."""
         at_threat = {**self.rounds.get(threat, {}), battery: tuple(rounds)}
-        return replace(self, rounds={**self.rounds, threat: at_threat})
+        return evolve(self, rounds={**self.rounds, threat: at_threat})
 
     def rounds_at(self, threat: str, battery: str) -> tuple[Round, ...]:
         """A battery's rounds at a threat, in order."""

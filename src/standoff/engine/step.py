@@ -7,9 +7,9 @@ an inject) is one more class in `actions` and one more row here.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
+from standoff.base.evolve import evolve
 from standoff.base.streams import Streams
 from standoff.engine import actions, clock, engage, fly, intake, players, sense, statecraft
 from standoff.engine.event import Event
@@ -45,9 +45,12 @@ class Outcome(NamedTuple):
     items: list[Item]
 
 
-def step(plans: Plans, streams: Streams, state: State, item: Item) -> Outcome:
-    """Let one due item happen. Reads nothing but its arguments and changes none of them (plans are kept once made)."""
-    turn = Turn(plans, streams, state, item)
+def step(plans: Plans, streams: Streams, state: State, item: Item, recorded: bool = True) -> Outcome:
+    """Let one due item happen. Reads nothing but its arguments and changes none of them (plans are kept once made).
+
+    Without a record the state is the same, but for how missiles really fly, which none of it depends on.
+    """
+    turn = Turn(plans, streams, state, item, recorded)
     HANDLERS[type(item.action)](turn, item.action)
-    state = replace(turn.state, next_event=turn.next_event) if turn.events else turn.state
-    return Outcome(state, turn.events, turn.items)
+    counted = turn.next_event != state.next_event
+    return Outcome(evolve(turn.state, next_event=turn.next_event) if counted else turn.state, turn.events, turn.items)

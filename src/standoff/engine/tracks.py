@@ -16,7 +16,6 @@ from standoff.base.errors import InputError
 from standoff.engagement.path import flyout_path
 from standoff.engine.state import State
 from standoff.flight.results import Phase
-from standoff.scenario.world import World
 
 Array = NDArray[np.float64]
 
@@ -38,11 +37,13 @@ class Track:
     phase: tuple[str, ...]
 
 
-def tracks_of(world: World, state: State) -> dict[str, Track]:
+def tracks_of(state: State) -> dict[str, Track]:
     """Tracks of all threats, cut where they were destroyed, and of all interceptors that were fired."""
     destroyed_s = {shot.threat: shot.plan.intercept_s for shot in state.shots.values() if shot.hit}
     tracks: dict[str, Track] = {}
     for threat in state.threats.values():
+        if threat.flown is None:
+            continue
         path = threat.flown.path
         keep = path.time_s <= destroyed_s.get(threat.id, np.inf)
         tracks[threat.id] = Track(
@@ -56,7 +57,7 @@ def tracks_of(world: World, state: State) -> dict[str, Track]:
         )
     for shot in state.shots.values():
         if shot.fired:
-            battery = world.batteries[shot.battery]
+            battery = state.threats[shot.threat].plan.batteries[shot.battery]
             way = flyout_path(battery.interceptor, battery.place, shot.plan)
             phase = (FLYOUT,) * len(way.time_s)
             tracks[shot.id] = Track(

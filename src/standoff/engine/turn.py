@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from standoff.base.streams import Draw, Streams
@@ -11,25 +11,33 @@ from standoff.engine.plan import Plans
 from standoff.engine.queue import Item, Priority
 from standoff.engine.state import State
 
+Data = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
+
 
 class Turn:
     """The workbench of one step. It lives inside the pure function `step` and is gone when that returns."""
 
-    def __init__(self, plans: Plans, streams: Streams, state: State, item: Item) -> None:
+    def __init__(self, plans: Plans, streams: Streams, state: State, item: Item, recorded: bool = True) -> None:
+        """Lay out one step.
+
+        Args:
+            plans: the world with its plans.
+            streams: the random numbers.
+            state: where everything stands.
+            item: what is due.
+            recorded: whether anybody will read the events; if not they are counted only, and nothing is worked out
+                for them.
+        """
         self.plans = plans
         self.world = plans.world
         self.streams = streams
         self.state = state
         self.now_s = item.time_s
         self.cause = item.cause
+        self.recorded = recorded
         self.events: list[Event] = []
-        self._first_event = state.next_event
+        self.next_event = state.next_event
         self.items: list[Item] = []
-
-    @property
-    def next_event(self) -> int:
-        """The id of the next event."""
-        return self._first_event + len(self.events)
 
     def emit(
         self,
@@ -37,27 +45,33 @@ class Turn:
         *,
         actor: str | None = None,
         target: str | None = None,
-        data: Mapping[str, Any] | None = None,
+        data: Data | None = None,
         cause: int | None = None,
         visible_to: Sequence[str] = EVERYONE,
         draws: Sequence[Draw] = (),
         cameo: str | None = None,
     ) -> int:
-        """Write an event; by default its cause is the item's. Returns its id, the cause of what follows from it."""
-        event = Event(
-            id=self.next_event,
-            time_s=self.now_s,
-            kind=kind,
-            actor=actor,
-            target=target,
-            cause=self.cause if cause is None else cause,
-            data=data or {},
-            cameo=cameo,
-            visible_to=tuple(visible_to),
-            draws=tuple(draws),
-        )
-        self.events.append(event)
-        return event.id
+        """Write an event; by default its cause is the item's. Returns its id, the cause of what follows from it.
+
+        `data` that takes time to work out may be a function, which is called if the event is recorded.
+        """
+        name = self.next_event
+        self.next_event += 1
+        if self.recorded:
+            event = Event(
+                id=name,
+                time_s=self.now_s,
+                kind=kind,
+                actor=actor,
+                target=target,
+                cause=self.cause if cause is None else cause,
+                data=(data() if callable(data) else data) or {},
+                cameo=cameo,
+                visible_to=tuple(visible_to),
+                draws=tuple(draws),
+            )
+            self.events.append(event)
+        return name
 
     def schedule(
         self, time_s: float, action: object, *, cause: int | None = None, priority: Priority = Priority.WORLD

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from standoff.base.evolve import evolve
 from standoff.crisis import deployments, drills
 from standoff.crisis.change import Change
 from standoff.crisis.crisis import Crisis
@@ -27,7 +26,7 @@ def call_to_shelve(crisis: Crisis, state: CrisisState, actor: str, name: str) ->
     standing = drills.called(state.drills[name], actor)
     data = {"drill": name, "title": crisis.drills[name].title, "status": standing.status}
     change = Change("drill_call", data, actor, crisis.drills[name].actors[0])
-    return Result(replace(state, drills={**state.drills, name: standing}), (change,))
+    return Result(evolve(state, drills={**state.drills, name: standing}), (change,))
 
 
 def hold_drill(crisis: Crisis, state: CrisisState, actor: str, name: str, verb: str) -> Result:
@@ -45,7 +44,7 @@ def hold_drill(crisis: Crisis, state: CrisisState, actor: str, name: str, verb: 
         "unheeded": calls if standing.status == drills.RUNNING else [],
     }
     change = Change("drill", data, actor)
-    return Result(replace(state, drills={**state.drills, name: standing}), (change,))
+    return Result(evolve(state, drills={**state.drills, name: standing}), (change,))
 
 
 def deploy(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> Result:
@@ -72,10 +71,10 @@ def stand(crisis: Crisis, state: CrisisState, name: str, station: str) -> Result
         "unit": name, "title": unit.title, "battery": unit.battery, "from": before or None,
         "station": station or None, "place": place,
     }  # fmt: skip
-    return Result(replace(state, units={**state.units, name: station}), (Change("deployment", data, unit.actor),))
+    return Result(evolve(state, units={**state.units, name: station}), (Change("deployment", data, unit.actor),))
 
 
 def test_device(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> Result:
     """A nuclear device goes off under ground: a test, which no missile defense sees."""
     change = Change("nuclear_test", {"place": act.parameters.get("place")}, act.actor, act.target)
-    return Result(replace(state, tests=state.tests + 1), (change,))
+    return Result(evolve(state, tests=state.tests + 1), (change,))

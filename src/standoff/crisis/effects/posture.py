@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
+from standoff.base.evolve import evolve
 from standoff.crisis import talks, threats
 from standoff.crisis.change import Change
 from standoff.crisis.crisis import HIGHEST_ALERT, LOWEST_ALERT, Crisis
@@ -22,14 +22,14 @@ def alert(crisis: Crisis, state: CrisisState, act: Act, verb: Any) -> Result:
         return Result(state)
     names = crisis.alert_names.get(act.actor, ())
     data = {"from": before, "to": level, "name": names[level - 1] if names else None}
-    return Result(replace(state, alerts={**state.alerts, act.actor: level}), (Change("alert", data, act.actor),))
+    return Result(evolve(state, alerts={**state.alerts, act.actor: level}), (Change("alert", data, act.actor),))
 
 
 def shelter(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> Result:
     """Tell people to take cover, or that it is over."""
     on = verb == "on"
     sheltered = state.sheltered | {act.actor} if on else state.sheltered - {act.actor}
-    return Result(replace(state, sheltered=sheltered), (Change("civil_protection", {"on": on}, act.actor),))
+    return Result(evolve(state, sheltered=sheltered), (Change("civil_protection", {"on": on}, act.actor),))
 
 
 def threat(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> Result:
@@ -43,7 +43,7 @@ def threat(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> Result:
         return Result(state)
     data = {"threat": name, "title": crisis.threats[name].title, "from": before, "to": status}
     change = Change("threat", data, act.actor, crisis.threats[name].target)
-    return Result(replace(state, threats={**state.threats, name: status}), (change,))
+    return Result(evolve(state, threats={**state.threats, name: status}), (change,))
 
 
 def talk(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> Result:
@@ -54,7 +54,7 @@ def talk(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> Result:
     before, status = state.talks.get(both, talks.NONE), talks.after(verb)
     data = {"with": act.target, "from": before, "to": status}
     return Result(
-        replace(state, talks={**state.talks, both: status}, talked=state.talked or status == talks.OPEN),
+        evolve(state, talks={**state.talks, both: status}, talked=state.talked or status == talks.OPEN),
         (Change("talks", data, act.actor, act.target),),
     )
 
@@ -70,4 +70,4 @@ def add(crisis: Crisis, state: CrisisState, act: Act, verb: Mapping[str, float])
 
 
 def _vary(state: CrisisState, act: Act, values: Mapping[str, float]) -> Result:
-    return Result(replace(state, values={**state.values, **values}), (Change("value", dict(values), act.actor),))
+    return Result(evolve(state, values={**state.values, **values}), (Change("value", dict(values), act.actor),))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from standoff.base.errors import InputError
+from standoff.base.evolve import evolve
 from standoff.crisis import council
 from standoff.crisis.change import Change
 from standoff.crisis.council import CouncilState
@@ -22,7 +23,7 @@ def draft(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> Result:
     """Table a draft, vote on it, or withdraw it. The vote is held when all who play have voted, or at its time."""
     name = act.parameters["draft"]
     papers, changes = _voiced(crisis, state, act, verb)
-    state = replace(state, council=papers)
+    state = evolve(state, council=papers)
     if verb == "table":
         vote_at_s = papers.papers[name].vote_at_s
         assert vote_at_s is not None
@@ -38,7 +39,7 @@ def hold(crisis: Crisis, state: CrisisState, name: str, act: Act) -> Result:
     when = f"{act.now_s:.0f}"
     uniforms = [act.draw("council", name, when, member.code) for member in crisis.council.members]
     papers, changes = council.hold(crisis.council, state.council, name, uniforms, act.now_s)
-    after = replace(state, council=papers)
+    after = evolve(state, council=papers)
     if papers.status(name) != "adopted":
         return Result(after, tuple(changes))
     adopted, _ = sanctions.adopt(state.sanctions, crisis.council.drafts[name].resolution, act.now_s)
@@ -61,7 +62,7 @@ def implement(crisis: Crisis, state: CrisisState, act: Act, verb: Mapping[str, A
     after, changes = sanctions.implement(
         state.sanctions, act.actor, float(asked["degree"]), act.now_s, asked.get("sector", sanctions.ALL_SECTORS)
     )
-    news = take_stock(crisis, replace(state, sanctions=after), act.now_s)
+    news = take_stock(crisis, evolve(state, sanctions=after), act.now_s)
     return Result(news.state, (*changes, *news.changes), news.dues)
 
 
@@ -71,7 +72,7 @@ def ease(crisis: Crisis, state: CrisisState, act: Act, verb: Any) -> Result:
     if name is None:
         return Result(state)
     after, changes = sanctions.ease(crisis.sanctions, state.sanctions, name, act.now_s)
-    news = take_stock(crisis, replace(state, sanctions=after), act.now_s)
+    news = take_stock(crisis, evolve(state, sanctions=after), act.now_s)
     return Result(news.state, (*changes, *news.changes), news.dues)
 
 
@@ -100,7 +101,7 @@ def take_stock(crisis: Crisis, state: CrisisState, now_s: float) -> Result:
     stock = Stock(state.sanctions, now_s, frozenset(measure.id for measure in in_force), lost)
     next_s = sanctions.next_change_s(crisis.sanctions, state.sanctions, now_s)
     dues = () if next_s is None else (Due(next_s, "stock"),)
-    return Result(replace(state, stock=stock), tuple(changes), dues)
+    return Result(evolve(state, stock=stock), tuple(changes), dues)
 
 
 def _voiced(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> tuple[CouncilState, list[Change]]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from standoff.base.evolve import evolve
 from standoff.crisis import commitments
 from standoff.crisis.agreements import deeds
 from standoff.crisis.agreements.deed import Deed
@@ -35,13 +34,13 @@ def commitment(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> Resul
         return Result(state)
     change = commitments.affirm if verb == "affirm" else commitments.weaken
     after, changes = change(crisis.commitments[name], state.commitments[name], act.actor, act.says)
-    return Result(replace(state, commitments={**state.commitments, name: after}), tuple(changes))
+    return Result(evolve(state, commitments={**state.commitments, name: after}), tuple(changes))
 
 
 def _do(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> Result:
     name, deed = _deed(act, verb)
     after, changes = deeds.apply(crisis.agreements[name], state.agreements[name], deed, act.now_s)
-    return Result(replace(state, agreements={**state.agreements, name: after}), tuple(changes))
+    return Result(evolve(state, agreements={**state.agreements, name: after}), tuple(changes))
 
 
 def _deed(act: Act, verb: str) -> tuple[str, Deed]:

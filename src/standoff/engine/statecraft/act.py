@@ -7,9 +7,9 @@ that event. Launches and raids go through the same door as every lift-off.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any, Final
 
+from standoff.base.evolve import evolve
 from standoff.base.streams import Draw
 from standoff.crisis.change import Change
 from standoff.crisis.crisis import Crisis
@@ -30,7 +30,7 @@ def take_effect(turn: Turn, order: Order) -> None:
     crisis, ask = crisis_of(turn.world), Ask.of(order)
     move = crisis.moves[order.move]
     event = _tell(turn, order, crisis, move, ask)
-    turn.state = replace(turn.state, crisis=state_of(turn).took(order.actor, move.id, turn.now_s))
+    turn.state = evolve(turn.state, crisis=state_of(turn).took(order.actor, move.id, turn.now_s))
     used: list[Draw] = []
     act = Act(order.actor, ask.target, move.id, turn.now_s, drawing(turn, used), ask.parameters, ask.says or "")
     changes: list[Change] = []
@@ -62,7 +62,7 @@ def _tell(turn: Turn, order: Order, crisis: Crisis, move: Move, ask: Ask) -> int
         tones = crisis.tone.after(tones, pair, move.weight, now_s)
         felt = crisis.tone.at(state.tones, pair, now_s)
         tone = {"weight": move.weight, "before": round(felt, 3), "after": round(tones[pair].value, 3)}
-    turn.state = replace(turn.state, crisis=replace(state, tones=tones, rungs={**state.rungs, actor: place}))
+    turn.state = evolve(turn.state, crisis=evolve(state, tones=tones, rungs={**state.rungs, actor: place}))
     event = turn.emit(
         "move",
         actor=actor,
@@ -111,8 +111,8 @@ def _raid(turn: Turn, order: Order, plan: str, event: int) -> None:
 
 def _lift_off(turn: Turn, delay_s: float, lift_off: LiftOff, event: int) -> None:
     state = state_of(turn)
-    counted = replace(state, tests=state.tests + 1) if lift_off.test else replace(state, fired=state.fired + 1)
-    turn.state = replace(turn.state, crisis=counted)
+    counted = evolve(state, tests=state.tests + 1) if lift_off.test else evolve(state, fired=state.fired + 1)
+    turn.state = evolve(turn.state, crisis=counted)
     turn.schedule(turn.now_s + delay_s, lift_off, cause=event)
 
 

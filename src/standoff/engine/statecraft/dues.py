@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Final
 
+from standoff.base.evolve import evolve
 from standoff.base.streams import Draw
 from standoff.crisis import council, drills
 from standoff.crisis.change import Change
@@ -25,7 +25,7 @@ def start(turn: Turn) -> None:
     crisis = turn.world.crisis
     if crisis is None:
         return
-    turn.state = replace(turn.state, crisis=crisis.start)
+    turn.state = evolve(turn.state, crisis=crisis.start)
     for drill in crisis.drills.values():
         if drill.automatic and drill.end_s > 0.0:
             schedule(turn, Due(drill.start_s, "drill", drill.actors[0], {"drill": drill.id, "verb": "begin"}))
@@ -51,7 +51,7 @@ def _settle(turn: Turn, due: Due) -> Changes:
         return ()
     change = Change("rung", {"before": stood.rung, "rung": place.rung, "name": NAMES[place.rung]}, due.actor)
     later = (Due(crisis.ladder.settles_at(place), "settle", due.actor),) if place.rung else ()
-    return _take(turn, due, Result(replace(state, rungs={**state.rungs, due.actor: place}), (change,), later))
+    return _take(turn, due, Result(evolve(state, rungs={**state.rungs, due.actor: place}), (change,), later))
 
 
 def _arrive(turn: Turn, due: Due) -> Changes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from standoff.base.evolve import evolve
 from standoff.base.streams import Draw
 from standoff.crisis.change import EVERYONE, Change
 from standoff.crisis.crisis import Crisis
@@ -29,7 +30,7 @@ def take(
 
     Who sees a move sees what comes of it, at once or later; `draws` go into the first event and are gone.
     """
-    turn.state = replace(turn.state, crisis=result.state)
+    turn.state = evolve(turn.state, crisis=result.state)
     for change in result.changes:
         _emit(turn, change, cause, seen_by, draws)
     for due in result.dues:

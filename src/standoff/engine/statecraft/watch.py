@@ -7,9 +7,9 @@ is made due.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any, Final
 
+from standoff.base.evolve import evolve
 from standoff.crisis import commitments
 from standoff.crisis.agreements import course
 from standoff.crisis.change import Change
@@ -57,7 +57,7 @@ def _look_at_agreements(turn: Turn, cause: int | None) -> None:
             continue
         after, changes = course.refresh(agreement, before, turn.now_s, view_of(turn, agreement.signatories[0]))
         if after != before:
-            take(turn, Result(replace(state, agreements={**state.agreements, name: after}), tuple(changes)), cause)
+            take(turn, Result(evolve(state, agreements={**state.agreements, name: after}), tuple(changes)), cause)
         deadline_s = course.next_deadline(agreement, after)
         if deadline_s is not None and state.deadlines.get(name) != deadline_s:
             _set_deadline(turn, name, deadline_s, cause)
@@ -65,7 +65,7 @@ def _look_at_agreements(turn: Turn, cause: int | None) -> None:
 
 def _set_deadline(turn: Turn, name: str, deadline_s: float, cause: int | None) -> None:
     state = state_of(turn)
-    turn.state = replace(turn.state, crisis=replace(state, deadlines={**state.deadlines, name: deadline_s}))
+    turn.state = evolve(turn.state, crisis=evolve(state, deadlines={**state.deadlines, name: deadline_s}))
     schedule(turn, Due(max(deadline_s, turn.now_s), "deadline", data={"agreement": name}), cause)
 
 
@@ -100,7 +100,7 @@ def _settle(turn: Turn, one: Commitment, result: commitments.Result, cause: int 
     after, changes = result
     state = state_of(turn)
     if after != state.commitments[one.id]:
-        take(turn, Result(replace(state, commitments={**state.commitments, one.id: after}), tuple(changes)), cause)
+        take(turn, Result(evolve(state, commitments={**state.commitments, one.id: after}), tuple(changes)), cause)
 
 
 def _standing(turn: Turn, one: Commitment) -> CommitmentState:

@@ -21,10 +21,10 @@ def actions(scene: Scene) -> Iterator[Match]:
     """The actions of a sentence from left to right; a word serves one of them."""
     taken: set[int] = set()
     for at, low in enumerate(scene.lows):
-        if at in taken or scene.actors[at] or (not low[0].isalpha() and low not in _ANCHORS):
+        if at in taken or scene.named[at] or (not low[0].isalpha() and low not in _ANCHORS):
             continue
         noun = not scene.verbs[at] and low not in _ANCHORS
-        found = match(scene.lows, scene.actors, scene.clauses, at, noun)
+        found = match(scene.lows, scene.named, scene.clauses, at, noun)
         if found is None or not taken.isdisjoint(found.used):
             continue
         if low in _ANCHORS and len(found.used) < 2:

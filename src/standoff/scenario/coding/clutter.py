@@ -99,13 +99,15 @@ def _joined(lines: list[_Line]) -> list[_Line]:
 
 def _joined_block(block: list[_Line]) -> list[_Line]:
     width = max((len(line.text) for line in block), default=0)
-    wrapped = width <= WIDEST_WRAPPED and len(block) > 1 and _SENTENCE_END.search(block[-1].text) is not None
+    full = len(block) > 2 and all(len(line.text) >= 0.7 * width for line in block[:-1])
+    ends = len(block) > 1 and _SENTENCE_END.search(block[-1].text) is not None
+    wrapped = width <= WIDEST_WRAPPED and (full or ends)
     out: list[_Line] = []
     last = ""
     for line in block:
         long = len(last) >= 0.7 * width
-        goes_on = last and not _SENTENCE_END.search(last) and len(last) >= SHORTEST_WRAPPED
-        if out and ((goes_on and line.text[0].islower()) or (wrapped and long and len(last) >= SHORTEST_WRAPPED)):
+        goes_on = (line.text[0].islower() and not _SENTENCE_END.search(last)) or wrapped
+        if out and goes_on and long and len(last) >= SHORTEST_WRAPPED:
             out[-1] = _Line(out[-1].number, f"{out[-1].text} {line.text}")
         else:
             out.append(line)

@@ -90,15 +90,15 @@ def code(path: str | Path, date: str | None = None) -> Coding:
 def _events(found: Sequence[Sentence], article: datetime.date | None) -> Iterator[Event]:
     memory, before = Memory(), None
     for one in scenes(found):
-        provoker, pair = memory.provoker, memory.pair
+        provoker, dyad = memory.provoker, memory.dyad
         for event in events_of(one, memory, article, before):
             yield event
-            pair = (event.source, event.target) if event.target is not None else pair
+            dyad = (event.source, event.target) if event.target is not None else dyad
             provoker = event.source if PROVOKES & {root(event.code), event.code} else provoker
         said = [speech for speech in speeches(one, memory) if speech.codes]
         memory = remember(
             one,
-            replace(memory, provoker=provoker, pair=pair),
+            replace(memory, provoker=provoker, dyad=dyad),
             said[-1].codes if said else (),
             said[-1].who if said else None,
         )

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Final
 
 from standoff.crisis.cameo import root
 from standoff.scenario.coding.dictionaries import words
 from standoff.scenario.coding.patterns import Match
 from standoff.scenario.coding.reference import Codes, Memory, resolve
-from standoff.scenario.coding.roles import Role, agent, is_passive, possessor, previous_verb, subject, targets
+from standoff.scenario.coding.roles import (
+    Role,
+    agent,
+    is_passive,
+    possessor,
+    previous_verb,
+    relative_object,
+    subject,
+    targets,
+)
 from standoff.scenario.coding.scene import Group, Scene
 
 # Prepositions behind which a partner stands, and roots of what is aimed at places.
@@ -79,13 +88,16 @@ class _Parties:
     def _roles(self) -> tuple[Role | None, Iterator[Role]]:
         """The doer, and those to whom it may be done, the likeliest first."""
         scene, pattern, at = self.scene, self.found.pattern, self.found.at
+        if pattern.doer_after is not None:
+            # `drew criticism from`, `met at the request of`: it is done to the subject.
+            verb = previous_verb(scene, at) if pattern.noun else at
+            done_to = None if verb is None else subject(scene, verb)
+            return _role(agent(scene, at, pattern.doer_after)), _some(done_to)
         if pattern.noun:
             return self._of_noun(), self._after()
-        if pattern.doer_after is not None:
-            return _role(agent(scene, at, pattern.doer_after)), _some(subject(scene, at))
         if is_passive(scene, at):
             return _role(agent(scene, at)), _some(subject(scene, at))
-        return subject(scene, at), self._after()
+        return subject(scene, at), chain(self._after(), _some(relative_object(scene, at)))
 
     def _after(self) -> Iterator[Role]:
         pattern = self.found.pattern
@@ -98,7 +110,7 @@ class _Parties:
         owner = possessor(self.scene, self.found.at)
         if owner is not None and owner.group.preposition == "of" and root(self.found.pattern.code) in _OF_TARGET:
             owner = None
-        if owner is not None or not self.found.pattern.mutual:
+        if owner is not None or not (self.found.pattern.mutual or self.found.pattern.code == "042"):
             return owner
         verb = previous_verb(self.scene, self.found.at)
         return None if verb is None else subject(self.scene, verb)
@@ -137,9 +149,10 @@ class _Parties:
             joined = list(combinations(doers, 2)) if len(doers) <= 3 else [(doers[0], other) for other in doers[1:]]
         if joined:
             yield from (Pair(one, other, True, sure + 0.1) for one, other in joined[:_MOST_PAIRS])
-        elif doers and (root(self.found.pattern.code) != "04" or doers[0] in _BODIES):
+        elif doers and not self.found.pattern.noun and (root(self.found.pattern.code) != "04" or doers[0] in _BODIES):
+            known = self.memory.pair or self.memory.dyad
             # With whom is not said here: with whom the doer was named last, if at all.
-            last = [code for code in self.memory.pair if code != doers[0]] if doers[0] in self.memory.pair else []
+            last = [code for code in known if code != doers[0]] if doers[0] in known else []
             yield Pair(doers[0], last[0] if last else None, bool(last), sure - 0.1)
 
     def _codes(self, role: Role | None) -> Codes:

@@ -171,7 +171,7 @@ def _ahead(
             if gap >= ACTOR_GAP:
                 return None
         else:
-            found = next(_here(lows, element, at), None)
+            found = None if actors[at] else next(_here(lows, element, at), None)
             if found is not None:
                 return found
         if _ends_clause(lows, at) or (stops and stops[at]):

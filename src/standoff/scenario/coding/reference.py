@@ -21,6 +21,7 @@ class Memory:
     speaker: Codes = ()
     speaker_name: str | None = None
     provoker: str | None = None
+    dyad: Codes = ()
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,10 @@ def resolve(scene: Scene, group: Group, memory: Memory, speaker: Codes) -> Resol
 def _refers_to(scene: Scene, mention: Mention, memory: Memory, speaker: Codes) -> Codes:
     word = {"its": "it", "his": "he", "her": "she", "their": "they"}.get(mention.text, mention.text)
     if mention.kind == "pair":
-        return _pair_before(scene, mention) or memory.pair
+        return _pair_before(scene, mention) or memory.pair or memory.dyad
     if mention.kind == "country":
-        return () if memory.state is None else (memory.state,)
+        earlier = [m.code for m in scene.mentions if m.last <= mention.first and m.kind in ("name", "adjective")]
+        return tuple(filter(None, earlier[-1:] or [memory.state]))
     if mention.kind == "world":
         return ()
     if word in words("own_pronoun"):

@@ -216,6 +216,20 @@ def targets(scene: Scene, at: int, places: bool, after: str | None, attributes: 
     yield from weak
 
 
+def relative_object(scene: Scene, at: int) -> Role | None:
+    """To whom it is done if the clause begins with `which` and a subject: `Guam, which Pyongyang has threatened`."""
+    found = subject(scene, at)
+    if found is None or found.how != "direct":
+        return None
+    place = found.group.first - 1
+    while place >= 0 and scene.lows[place] in words("determiner"):
+        place -= 1
+    if place < 1 or scene.lows[place] not in ("which", "whom", "that") or scene.verbs[place - 1]:
+        return None
+    before = [group for group in scene.groups if group.last <= place]
+    return Role(before[-1], "antecedent") if before and place - before[-1].last <= 1 else None
+
+
 def clause_end(scene: Scene, at: int) -> int:
     """Where the clause of a verb ends: at a conjunction, a relative, or another verb with a subject of its own."""
     for place in range(at + 1, len(scene.lows)):

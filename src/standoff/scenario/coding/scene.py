@@ -53,6 +53,14 @@ class Scene:
         return tuple(marks)
 
     @cached_property
+    def named(self) -> tuple[bool, ...]:
+        """Which tokens belong to a mention that is an actor or stands for one: not `the international community`."""
+        world = {
+            at for mention in self.mentions if mention.kind == "world" for at in range(mention.first, mention.last)
+        }
+        return tuple(actor and at not in world for at, actor in enumerate(self.actors))
+
+    @cached_property
     def verbs(self) -> tuple[bool, ...]:
         """Which tokens are taken for verbs; helping verbs are none."""
         return tuple(self._is_verb(at) for at in range(len(self.lows)))
@@ -184,17 +192,14 @@ def _preposition(scene: Scene, mention: Mention) -> str | None:
         if low in words("preposition"):
             if not _passed_over(scene, at):
                 return low
-        elif (
-            scene.verbs[at]
-            or scene.actors[at]
-            or low == "and"
-            or low in words("boundary")
-            or not low[-1].isalnum()
-            or is_auxiliary(low)
-        ):
+        elif scene.verbs[at] or scene.actors[at] or not low[-1].isalnum() or _parts(low):
             return None
         at -= 1
     return None
+
+
+def _parts(low: str) -> bool:
+    return low == "and" or low in words("boundary") or is_auxiliary(low)
 
 
 def _passed_over(scene: Scene, at: int) -> bool:

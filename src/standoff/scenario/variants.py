@@ -54,11 +54,12 @@ def _apply(document: yaml.Mapping, root: yaml.Mapping, name: str) -> None:
         with _at(root, (*path, "set", target)):
             paths.assign(document, target, yaml.copy(value), f"variant {name}")
     for target, entries in block.get("add", {}).items():
-        _add(document, root, (*path, "add", target), target, entries)
+        with _at(root, (*path, "add", target)):
+            _add(document, root, (*path, "add", target), target, entries)
 
 
 def _add(document: yaml.Mapping, root: yaml.Mapping, path: yaml.PathKeys, target: str, entries: Any) -> None:
-    present = document.setdefault(target, yaml.Sequence() if isinstance(entries, list) else yaml.Mapping())
+    present = _present(document, target, entries)
     if isinstance(present, list) and isinstance(entries, list):
         # The new items bring their own file and lines.
         present.extend(yaml.copy(entry) for entry in entries)
@@ -70,6 +71,16 @@ def _add(document: yaml.Mapping, root: yaml.Mapping, path: yaml.PathKeys, target
     else:
         kind = "a list" if isinstance(present, list) else "a mapping"
         raise refuse(root, path, f"does not fit: {target} is {kind}", allowed=kind)
+
+
+def _present(document: yaml.Mapping, target: str, entries: Any) -> Any:
+    """The block to which entries are added: one of the document's own, or one inside it by its path."""
+    head, dot, last = target.rpartition(".")
+    parent = paths.entry(document, head) if dot and target not in document else document
+    if not isinstance(parent, dict):
+        raise InputError("is not a mapping", field=head, allowed="a block of the scenario")
+    empty = yaml.Sequence() if isinstance(entries, list) else yaml.Mapping()
+    return parent.setdefault(target if parent is document else last, empty)
 
 
 @contextmanager

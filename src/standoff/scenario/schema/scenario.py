@@ -272,7 +272,8 @@ class VariantBlock(Block):
     extends: Id | None = Field(None, description="another variant whose changes come first")
     set: dict[str, Any] = Field(default_factory=dict, description="dotted path -> new value")
     add: dict[str, list[Any] | dict[str, Any]] = Field(
-        default_factory=dict, description="block -> items (of a list) or entries (of a mapping) to add"
+        default_factory=dict,
+        description="block, by its name or dotted path -> items (of a list) or entries (of a mapping) to add",
     )
     remove: tuple[Text, ...] = Field((), description="dotted paths to take out")
 

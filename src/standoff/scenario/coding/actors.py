@@ -90,6 +90,8 @@ def mentions(sentence: Sentence, people: Mapping[str, tuple[str, str]], korea: b
 
 
 def _named(tokens: Sequence[Token], at: int) -> Mention | None:
+    if at >= len(tokens):
+        return None
     for word in dict.fromkeys((plain(tokens[at].text), tokens[at].low)):
         for parts, code, kind in names().get(word, ()):
             stretch = tokens[at : at + len(parts)]
@@ -112,6 +114,8 @@ def _other(tokens: Sequence[Token], at: int, people: Mapping[str, tuple[str, str
             return Mention(at, at + 1, "PRK" if token.text == "North" else "KOR", "name", f"the {token.text}")
     if token.low in ("its", "his", "her", "their") and _somebody_s(tokens, at):
         return Mention(at, at + 1, None, "pronoun", token.low)
+    if token.low == "both" and _named(tokens, at + 1) is not None:
+        return None
     pronouns = words("person_pronoun") | words("thing_pronoun") | words("group_pronoun") | words("own_pronoun")
     if token.low in pronouns and token.text != "US":
         return Mention(at, at + 1, None, "pronoun", token.low)

@@ -25,6 +25,7 @@ _SPACES: Final = str.maketrans(
 _SENTENCE_END: Final = re.compile(r"""[.!?…:;]["')\]]*$""")
 _SEPARATOR: Final = re.compile(r"\s[|»>/•·]\s")
 _BYLINE: Final = re.compile(r"^(?:by|from) [A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,4}(?:,? .{0,40})?$", re.IGNORECASE)
+_CREDIT: Final = re.compile(r"\((?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting) by[^)]*\)")
 _BOOK: Final = re.compile(r" [-–—] by [A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,3}$")
 _DATELINE: Final = re.compile(
     r"^(?P<place>[A-Z][\w.'’ -]{2,30}(?:, [A-Z][\w. ]{1,20})?)(?:, (?P<day>[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?))?"
@@ -74,10 +75,12 @@ def body(text: str) -> Body:
         if dateline:
             datelines.append(dateline)
             stripped.append(Stripped(line.number, dateline, "dateline"))
-        paragraphs.append(rest)
+        for credit in _CREDIT.findall(rest):
+            stripped.append(Stripped(line.number, credit, "publisher or byline"))
+        paragraphs.append(_CREDIT.sub("", rest).strip())
     ordered = tuple(sorted(stripped, key=lambda entry: entry.line))
     tail = [entry.text for entry in ordered if entry.reason == "date line" and entry.line > first]
-    return Body(title, tuple(paragraphs), ordered, tuple(head + tail), tuple(datelines))
+    return Body(title, tuple(filter(None, paragraphs)), ordered, tuple(head + tail), tuple(datelines))
 
 
 def _plain(line: str) -> str:
@@ -101,7 +104,9 @@ def _joined_block(block: list[_Line]) -> list[_Line]:
     width = max((len(line.text) for line in block), default=0)
     full = len(block) > 2 and all(len(line.text) >= 0.7 * width for line in block[:-1])
     ends = len(block) > 1 and _SENTENCE_END.search(block[-1].text) is not None
-    wrapped = width <= WIDEST_WRAPPED and (full or ends)
+    # Lines that all end a sentence are paragraphs of their own.
+    within = any(_SENTENCE_END.search(line.text) is None for line in block[:-1])
+    wrapped = width <= WIDEST_WRAPPED and within and (full or ends)
     out: list[_Line] = []
     last = ""
     for line in block:
@@ -140,8 +145,6 @@ def _reason(text: str) -> str | None:
         return "date line"
     if low.strip(" .:|»>*") in _outlets() or (words <= 8 and _BYLINE.match(text) and not _SENTENCE_END.search(text)):
         return "publisher or byline"
-    if words <= 4 and text.isupper():
-        return "publisher or byline"
     if words <= HEADING_WORDS and _BOOK.search(text):
         return "advertisement"
     sentence = bool(_SENTENCE_END.search(text)) and words > 5
@@ -150,7 +153,7 @@ def _reason(text: str) -> str | None:
             return str(entry["reason"])
         if words <= entry["words"] and _holds(entry, low, sentence):
             return str(entry["reason"])
-    return None
+    return "publisher or byline" if words <= 4 and text.isupper() else None
 
 
 def _holds(entry: dict[str, Any], low: str, sentence: bool) -> bool:

@@ -13,7 +13,7 @@ ENGLISH: Final = "English"
 
 # Running English is stop words to a good third (of this list); names and headlines alone are not.
 LEAST_SHARE: Final = 0.15
-LEAST_WORDS: Final = 20
+LEAST_WORDS: Final = 15
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
@@ -22,11 +22,14 @@ def require_english(text: str, file: str) -> None:
     """Refuse a text that is not in English, saying what it looks like instead.
 
     Raises:
-        InputError: most letters are of another script, or another language's stop words are more frequent.
+        InputError: most letters are of another script, another language's stop words are more frequent, or there are
+            too few words to be an article.
     """
     looks = looks_like(text)
     if looks != ENGLISH:
         raise InputError(f"is not in English: it looks like {looks}", file=file, allowed="an article in English")
+    if len(_WORD.findall(text)) < LEAST_WORDS:
+        raise InputError("holds too few words", file=file, allowed=f"an article of {LEAST_WORDS} words and more")
 
 
 def looks_like(text: str) -> str:
@@ -41,9 +44,7 @@ def looks_like(text: str) -> str:
         for language, known in dictionary("languages")["words"].items()
     }
     best = max(shares, key=lambda language: shares[language])
-    if shares[best] < LEAST_SHARE or total < LEAST_WORDS:
-        return "too few words" if total < LEAST_WORDS else "no language that is known here"
-    return str(best)
+    return str(best) if shares[best] >= LEAST_SHARE else "no language that is known here"
 
 
 def _script(text: str) -> str | None:

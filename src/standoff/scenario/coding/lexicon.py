@@ -86,7 +86,8 @@ def can_be_verb(lows: Sequence[str], at: int) -> bool:
         plain = not is_inflected(low) and not low.endswith("ing")
         return not (plain and before in ("have", "has", "had")) and not (before == "that" and plain and low[-1] != "s")
     if low.endswith("ing"):
-        return before not in words("determiner") and before not in ("of", "'s")
+        # `four-hour meeting` is a noun; a participle stands behind a comma or a word that leads to it.
+        return before in words("before_participle") or is_inflected(before)
     if before in words("determiner") or before in (
         "'s",
         "of",

@@ -88,6 +88,8 @@ class _Parties:
     def _roles(self) -> tuple[Role | None, Iterator[Role]]:
         """The doer, and those to whom it may be done, the likeliest first."""
         scene, pattern, at = self.scene, self.found.pattern, self.found.at
+        if pattern.asks:
+            return None, _some(subject(scene, at))
         if pattern.doer_after is not None:
             # `drew criticism from`, `met at the request of`: it is done to the subject.
             verb = previous_verb(scene, at) if pattern.noun else at
@@ -149,6 +151,8 @@ class _Parties:
             joined = list(combinations(doers, 2)) if len(doers) <= 3 else [(doers[0], other) for other in doers[1:]]
         if joined:
             yield from (Pair(one, other, True, sure + 0.1) for one, other in joined[:_MOST_PAIRS])
+        elif doers and root(self.found.pattern.code) == "01":
+            yield from (Pair(doer, None, False, sure) for doer in doers)
         elif doers and not self.found.pattern.noun and (root(self.found.pattern.code) != "04" or doers[0] in _BODIES):
             known = self.memory.pair or self.memory.dyad
             # With whom is not said here: with whom the doer was named last, if at all.

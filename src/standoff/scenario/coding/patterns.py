@@ -34,6 +34,7 @@ class Pattern:
     doer_after: str | None = None
     target_after: str | None = None
     spoken: bool = False
+    asks: bool = False
 
     @property
     def size(self) -> int:
@@ -88,7 +89,8 @@ def _pattern(code: str, text: str) -> Pattern:
         mutual="<>" in signs,
         doer_after=next((sign[1:] for sign in signs if sign[0] == "<" and sign != "<>"), None),
         target_after=next((sign[1:] for sign in signs if sign[0] == ">"), None),
-        spoken="!" in signs,
+        spoken="!" in signs or "!!" in signs,
+        asks="!!" in signs,
     )
 
 

@@ -92,7 +92,10 @@ class Scene:
     def _follows_name(self, low: str, at: int) -> bool:
         """Whether a plain form after a name is a verb: not before a preposition of nouns, as in `US fears over`."""
         follows = self.lows[at + 1] if at + 1 < len(self.lows) else "."
-        return low.endswith("ing") or follows not in ("over", "of", "on", "'s", ".", "between", "and")
+        if not low.endswith("s") or follows == "to":
+            return True
+        noun = is_auxiliary(follows) or (is_inflected(follows) and not is_adverb(follows))
+        return not noun and follows not in ("over", "of", "on", "'s", "between")
 
 
 @cache
@@ -168,6 +171,8 @@ def _joined(scene: Scene, group: Group, mention: Mention) -> bool:
     if signs == [","] and "the" in rest and "of" in rest:
         return False  # an apposition: `Joseph Dunford, the chairman of the US ...`
     free = words("title") | words("determiner") | words("agent")
+    if "that" in rest or (signs == [","] and not _list_goes_on(scene, mention)):
+        return False
     if any(low not in free and not low[0].isdigit() for low in rest):
         return False
     if group.modifier != mention.modifier and not (mention.modifier and group.preposition):
@@ -176,6 +181,15 @@ def _joined(scene: Scene, group: Group, mention: Mention) -> bool:
     follows = _skip_adverbs(scene, mention.last)
     verb = follows < len(scene.lows) and (scene.verbs[follows] or is_auxiliary(scene.lows[follows]))
     return not (verb and group.preposition is not None and scene.lows[follows] != "to")
+
+
+def _list_goes_on(scene: Scene, mention: Mention) -> bool:
+    """Whether another member of a list follows: `Britain, China and Russia`."""
+    free = words("title") | words("agent") | words("determiner")
+    at = mention.last
+    while at < len(scene.lows) and scene.lows[at] in free and not scene.actors[at]:
+        at += 1
+    return scene.lows[at : at + 1] in ((",",), ("and",), ("or",))
 
 
 def _skip_adverbs(scene: Scene, at: int) -> int:

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from standoff.views.stations import Battery, Sensor
+
+if TYPE_CHECKING:
+    from standoff.views.crisis.reading import Crisis
 
 Outcome = Literal["intercepted", "arrived", "failed", "unresolved"]
 
@@ -145,6 +148,8 @@ class Threat:
     refusals: tuple[Refusal, ...]
     intercept: Shot | None
     impact: Impact | None
+    test: bool = False
+    """Whether it was launched as a test, at nobody."""
 
     @property
     def first_sightings(self) -> tuple[Sighting, ...]:
@@ -240,3 +245,4 @@ class Digest:
     events: int
     watched: tuple[str, ...] = ()
     places: Mapping[str, Spot] = field(default_factory=dict)
+    crisis: Crisis | None = None

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
+from standoff.views.crisis import words
+from standoff.views.crisis.reading import Crisis
 from standoff.views.digest import BatteryResult, Digest, Refusal, Threat
 from standoff.views.wording import brief, clock, count, day, km, listing, minutes, number_word, sentence_case, spans
 
 # More impacts or aim points than this are counted, not told one by one.
 _TOLD: Final = 4
+# Later than that, a time of day comes with its date.
+_DAY_S: Final = 86400.0
 
 
 class Reasons(NamedTuple):
@@ -49,6 +54,18 @@ def headline(digest: Digest) -> str:
         verb = "was" if totals.unresolved == 1 else "were"
         rest.append(f"{number_word(totals.unresolved)} {verb} still in flight when the run ended")
     return f"{first}; {listing(rest)}." if rest else f"{first}."
+
+
+def headline_of(digest: Digest, crisis: Crisis) -> str:
+    """The outcome of a crisis, and of the raid if it came to one."""
+    told = words.headline(crisis)
+    return f"{told} {headline(digest)}" if digest.totals.threats else told
+
+
+def account_of(digest: Digest, crisis: Crisis) -> list[str]:
+    """A crisis in a few sentences, and its raids if it came to any: tests are told with the crisis."""
+    fired = replace(digest, threats=tuple(threat for threat in digest.threats if not threat.test))
+    return [*words.account(crisis), *account(fired)]
 
 
 def account(digest: Digest) -> list[str]:
@@ -98,7 +115,8 @@ def _launches(digest: Digest) -> Iterator[str]:
         salvos[threat.actor, threat.missile_name, threat.origin.name].append(threat)
     for (actor, missile, origin), threats in salvos.items():
         first, last = threats[0].launched_s, threats[-1].launched_s
-        date = f" on {day(digest.startex, first)}" if threats[0] is digest.threats[0] else ""
+        told = threats[0] is digest.threats[0] and first < _DAY_S
+        date = f" on {day(digest.startex, first)}" if told else ""
         when = f"at {clock(digest.startex, first)}"
         if round(last - first) > 0:
             when = f"from {clock(digest.startex, first)} to {clock(digest.startex, last)}"

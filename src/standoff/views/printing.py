@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final, TextIO
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -35,3 +36,14 @@ def sentences(console: Console, told: Iterable[str]) -> None:
         grid = Table.grid(padding=(0, 1))
         grid.add_row("-", sentence)
         console.print(grid)
+
+
+def table(*columns: tuple[str, int | None]) -> Table:
+    """A table of columns (title, width); those without a width share what is left."""
+    made = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), expand=True)
+    for title, width in columns:
+        if width is None:
+            made.add_column(title, ratio=1, overflow="fold")
+        else:
+            made.add_column(title, width=width, overflow="fold")
+    return made

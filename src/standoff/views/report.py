@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -17,6 +17,10 @@ from typing import TYPE_CHECKING, Any, Final
 from standoff.base.files import write_text
 from standoff.engine.record import Record, read_record
 from standoff.views import headline, provenance, wording
+from standoff.views.crisis import words
+from standoff.views.crisis.page import part_of
+from standoff.views.crisis.reading import Crisis
+from standoff.views.crisis.sanctions import decision
 from standoff.views.digest import Digest, Refusal, Threat
 from standoff.views.figures.scene import Scene, TrackLike, scene_of
 from standoff.views.names import Names
@@ -31,7 +35,7 @@ Drawn = Mapping[str, str]
 """Figures: name -> SVG."""
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
-_PARTS: Final = ("parts.html.j2", "report.css")
+_PARTS: Final = ("parts.html.j2", "crisis.html.j2", "report.css")
 # Beyond these, parts of the page are folded up at first.
 _MANY_THREATS: Final = 2
 _MANY_EVENTS: Final = 150
@@ -80,25 +84,32 @@ def render_scene(record: Record, scene: Scene, figures: Drawn | Callable[[], Dra
     template, context = environment().get_template("report.html.j2"), _context(record, scene)
     for part in _PARTS:
         environment().get_template(part)
+    from standoff.views.figures.crisis import draw as crisis_figures
+
     if figures is None:
         from standoff.views.figures.draw import draw_all
 
         figures = draw_all(scene)
-    drawn = figures() if callable(figures) else figures
-    return template.render(**context, figures=_figures(scene, drawn))
+    shown = _figures(scene, figures() if callable(figures) else figures)
+    if context["crisis"] is not None:
+        of_crisis = {figure.name: figure for figure in shown if figure.name in crisis_figures.FIGURES}
+        context["crisis"] = replace(context["crisis"], figures=of_crisis)
+    flown = [figure for figure in shown if figure.name not in crisis_figures.FIGURES]
+    return template.render(**context, figures=flown)
 
 
 def _context(record: Record, scene: Scene) -> dict[str, Any]:
     digest, names = scene.digest, Names.of(record.header)
-    scenario = record.header["scenario"]
+    scenario, story, crisis = record.header["scenario"], Story.of(record), scene.crisis
     return {
         "digest": digest,
-        "headline": headline.headline(digest),
-        "account": headline.account(digest),
-        "numbers": _numbers(digest),
+        "crisis": None if crisis is None else part_of(crisis, story),
+        "headline": headline.headline(digest) if crisis is None else headline.headline_of(digest, crisis),
+        "account": headline.account(digest) if crisis is None else headline.account_of(digest, crisis),
+        "numbers": [*([] if crisis is None else words.numbers(crisis)), *_numbers(digest, crisis)],
         "sensors": [_sensor_row(digest, sensor) for sensor in digest.sensors],
         "fold_threats": len(digest.threats) > _MANY_THREATS,
-        "lines": Story.of(record).lines(),
+        "lines": story.lines(),
         "fold_events": len(record.events) > _MANY_EVENTS,
         "items": provenance.items(record.header),
         "choices": provenance.choices(record.header, names),
@@ -110,9 +121,11 @@ def _context(record: Record, scene: Scene) -> dict[str, Any]:
     }
 
 
-def _numbers(digest: Digest) -> list[tuple[str, str]]:
-    """Key numbers with what they count."""
+def _numbers(digest: Digest, crisis: Crisis | None) -> list[tuple[str, str]]:
+    """Key numbers of the raid with what they count; none for a crisis without one."""
     totals = digest.totals
+    if crisis is not None and not totals.threats:
+        return []
     seen = [s.t_s - t.launched_s for t in digest.threats for s in t.sightings]
     shown = [
         (str(totals.threats), "missiles fired"),
@@ -133,11 +146,7 @@ def _numbers(digest: Digest) -> list[tuple[str, str]]:
 def _figures(scene: Scene, drawn: Drawn) -> list[Figure]:
     from standoff.views.figures import captions
 
-    return [
-        Figure(name, captions.TITLES[name], captions.caption(name, scene), drawn[name])
-        for name in captions.TITLES
-        if name in drawn
-    ]
+    return [Figure(name, captions.title(name), captions.caption(name, scene), svg) for name, svg in drawn.items()]
 
 
 def _sensor_row(digest: Digest, sensor: Sensor) -> SensorRow:
@@ -199,7 +208,8 @@ def environment() -> Environment:
         assumed=provenance.is_assumed,
     )
     environment.globals.update(
-        clock=wording.clock, day=wording.day, coordinates=wording.coordinates, reason_line=headline.reason_line,
+        clock=wording.clock, date=wording.date, day=wording.day, decision=decision,
+        coordinates=wording.coordinates, reason_line=headline.reason_line,
         ending=_ending,
     )  # fmt: skip
     return environment

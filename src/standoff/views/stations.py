@@ -80,7 +80,7 @@ def sensors_of(header: Json) -> tuple[Sensor, ...]:
     found = []
     for entry in scenario.get("sensors") or ():
         item = library.get(entry["type"]) or {}
-        place = _position(entry, scenario)
+        place = position(entry, scenario)
         halfwidth = nominal_si(item, "azimuth_halfwidth")
         found.append(
             Sensor(
@@ -106,7 +106,7 @@ def batteries_of(header: Json) -> tuple[Battery, ...]:
     found = []
     for entry in scenario.get("batteries") or ():
         item = library.get(entry["interceptor"]) or {}
-        place = _position(entry, scenario)
+        place = position(entry, scenario)
         if place is None:
             continue
         title = title_of(library, entry["interceptor"])
@@ -148,7 +148,8 @@ def _unique(stations: list[_Station]) -> list[_Station]:
     return [replace(s, name=f"{s.name} ({s.id})") if seen[s.name] > 1 else s for s in stations]
 
 
-def _position(entry: Json, scenario: Json) -> tuple[float, float] | None:
+def position(entry: Json, scenario: Json) -> tuple[float, float] | None:
+    """Latitude and longitude of an entry: its own, or those of its `place`; None if it has none that is known."""
     if entry.get("lat_deg") is not None and entry.get("lon_deg") is not None:
         return float(entry["lat_deg"]), float(entry["lon_deg"])
     place = entry.get("place")

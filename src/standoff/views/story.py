@@ -6,14 +6,16 @@ record of a later version can still be read.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from standoff.base.time import parse_utc
 from standoff.engine.record import Record
+from standoff.views.crisis.events import crisis_block, kind_of
+from standoff.views.crisis.telling import TELLERS as OF_A_CRISIS
 from standoff.views.names import Names
+from standoff.views.told import Event, Told
 from standoff.views.wording import (
     clock,
     coordinates,
@@ -21,14 +23,11 @@ from standoff.views.wording import (
     figure,
     fine_km,
     km,
-    listing,
     minutes,
     plain,
     sentence_case,
+    stamp,
 )
-
-Event = Mapping[str, Any]
-Data = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -63,19 +62,20 @@ class Story:
 
     def sentence(self, event: Event) -> str:
         """What happened, as one sentence that ends in a period."""
-        tell = _TELLERS.get(event["kind"])
-        text = plain(event["kind"]) if tell is None else tell(_Told(event, self.names))
+        tell = _TELLERS.get(event["kind"]) or OF_A_CRISIS.get(kind_of(event))
+        text = plain(event["kind"]) if tell is None else tell(Told(event, self.names))
         return sentence_case(text.rstrip(".")) + "."
 
     def lines(self) -> list[Line]:
         """All events in order."""
         startex = parse_utc(str(self.record.header["startex"]))
         told = {event["id"]: self.sentence(event) for event in self.record.events}
+        moment = stamp if crisis_block(self.record.header) else clock
         return [
             Line(
                 id=event["id"],
                 t_s=float(event["t_s"]),
-                clock=clock(startex, float(event["t_s"])),
+                clock=moment(startex, float(event["t_s"])),
                 since_launch=self.since_launch(event),
                 kind=event["kind"],
                 actor=self.names.actor(event["actor"]) if event["actor"] else "",
@@ -93,68 +93,14 @@ class Story:
         return "" if launch is None else minutes(float(event["t_s"]) - float(launch["t_s"]))
 
 
-@dataclass(frozen=True)
-class _Told:
-    """The event being told, with its parts at hand."""
-
-    event: Event
-    names: Names
-
-    @property
-    def data(self) -> Data:
-        return self.event["data"]  # type: ignore[no-any-return]
-
-    @property
-    def who(self) -> str:
-        return self.names.actor(self.event["actor"])
-
-    @property
-    def threat(self) -> str:
-        return str(self.data.get("threat") or "a missile")
-
-    @property
-    def sensor(self) -> str:
-        return self.names.sensor(self.data["sensor"])
-
-    @property
-    def battery(self) -> str:
-        return self.names.battery(self.data["battery"])
-
-    @property
-    def reason(self) -> str:
-        return str(self.data.get("detail") or plain(str(self.data.get("reason", ""))))
-
-    def place(self, key: str) -> str:
-        """The place under a key of the data."""
-        return self.place_of(self.data.get(key))
-
-    def place_of(self, found: Any) -> str:
-        """A place in words: from a mapping, a name, or a list of names."""
-        if isinstance(found, Mapping):
-            return self.names.place(found.get("name")) or coordinates(found["lat_deg"], found["lon_deg"])
-        if isinstance(found, (list, tuple)):
-            return listing([self.names.place(str(name)) for name in found])
-        return self.names.place(found)
-
-    @property
-    def round(self) -> str:
-        """Interceptors of a battery at one threat are numbered; the number ends their id."""
-        number = re.search(r"\d+$", str(self.data["interceptor"]))
-        return f"interceptor {number[0]}" if number else f"interceptor {self.data['interceptor']}"
-
-    @property
-    def height(self) -> str:
-        return f", {km(self.data['altitude_km'])} up" if self.data.get("altitude_km") is not None else ""
+Teller = Callable[[Told], str]
 
 
-Teller = Callable[[_Told], str]
-
-
-def _endex(it: _Told) -> str:
+def _endex(it: Told) -> str:
     return f"The run ends (ENDEX) after {it.data.get('events', 0):,} events"
 
 
-def _order(it: _Told) -> str:
+def _order(it: Told) -> str:
     asked = it.data.get("parameters") or it.data
     if it.data.get("move") == "launch" and asked.get("missile"):
         salvo = count(int(asked.get("count") or 1), f"{it.names.missile(asked['missile'])} missile")
@@ -163,11 +109,11 @@ def _order(it: _Told) -> str:
     return f"{it.who} orders: {plain(str(it.data.get('move') or it.data.get('order') or 'a move'))}"
 
 
-def _order_refused(it: _Told) -> str:
+def _order_refused(it: Told) -> str:
     return f"The order of {it.who} is refused: {it.data.get('reason', 'no reason given')}"
 
 
-def _launch(it: _Told) -> str:
+def _launch(it: Told) -> str:
     origin, aim = it.place("from"), it.place("aim")
     numbers = []
     if it.data.get("range_km") is not None:
@@ -180,37 +126,37 @@ def _launch(it: _Told) -> str:
     return f"{it.who} launches {it.threat}, a {it.names.missile(it.data['missile'])}, from {origin} toward {aim}{tail}"
 
 
-def _burnout(it: _Told) -> str:
+def _burnout(it: Told) -> str:
     speed = f" at {figure(it.data['speed_km_s'])} km/s" if it.data.get("speed_km_s") is not None else ""
     return f"The motor of {it.threat} stops{it.height}{speed}; from here it flies unpowered"
 
 
-def _launch_failure(it: _Told) -> str:
+def _launch_failure(it: Told) -> str:
     return f"{it.threat} fails: its motor stops early{it.height}, and it will fall short"
 
 
-def _apogee(it: _Told) -> str:
+def _apogee(it: Told) -> str:
     return f"{it.threat} reaches its greatest altitude, {km(it.data['altitude_km'])}"
 
 
-def _overflight(it: _Told) -> str:
+def _overflight(it: Told) -> str:
     near = it.data["distance_km"]
     where = f"over {it.place('place')}" if near < 10.0 else f"{km(near)} from {it.place('place')}"
     return f"{it.threat} passes {where}, {km(it.data['altitude_km'])} up"
 
 
-def _detection(it: _Told) -> str:
+def _detection(it: Told) -> str:
     if it.data.get("basis") == "infrared":
         return f"{it.sensor} sees the burning motor of {it.threat}{it.height}"
     distance = f" at {km(it.data['range_km'])}" if it.data.get("range_km") is not None else ""
     return f"{it.sensor} detects {it.threat}{distance}{it.height}"
 
 
-def _not_detected(it: _Told) -> str:
+def _not_detected(it: Told) -> str:
     return f"{it.sensor} never sees {it.threat}: {it.reason}"
 
 
-def _track(it: _Told) -> str:
+def _track(it: Told) -> str:
     quality = ""
     if it.data.get("error_km") is not None and it.data.get("basket_km") is not None:
         quality = (
@@ -221,18 +167,18 @@ def _track(it: _Told) -> str:
     return f"{it.sensor} has a track of {it.threat} good enough {user}to shoot on{quality}"
 
 
-def _commit(it: _Told) -> str:
+def _commit(it: Told) -> str:
     shots = int(it.data.get("shots") or 1)
     basis = f" on the track of {it.sensor}" if it.data.get("sensor") else ""
     mode = f" ({plain(str(it.data['mode']))})" if it.data.get("mode") not in (None, "organic") else ""
     return f"{it.battery} commits {count(shots, 'interceptor')} to {it.threat}{basis}{mode}"
 
 
-def _no_engagement(it: _Told) -> str:
+def _no_engagement(it: Told) -> str:
     return f"{it.battery} does not engage {it.threat}: {it.reason}"
 
 
-def _shot(it: _Told) -> str:
+def _shot(it: Told) -> str:
     planned = it.data.get("planned_intercept") or {}
     aim = ""
     if planned.get("altitude_km") is not None:
@@ -242,11 +188,11 @@ def _shot(it: _Told) -> str:
     return f"{it.battery} fires {it.round} at {it.threat}{aim}"
 
 
-def _shot_cancelled(it: _Told) -> str:
+def _shot_cancelled(it: Told) -> str:
     return f"{it.battery} does not fire {it.round} at {it.threat} after all: {it.reason}"
 
 
-def _intercept(it: _Told) -> str:
+def _intercept(it: Told) -> str:
     where = it.height.removeprefix(",")
     if it.data.get("result") == "hit":
         return f"{it.round} of {it.battery} hits and destroys {it.threat}{where}"
@@ -256,12 +202,12 @@ def _intercept(it: _Told) -> str:
     return f"{it.round} of {it.battery} misses {it.threat}{where}{cause}"
 
 
-def _kill_assessment(it: _Told) -> str:
+def _kill_assessment(it: Told) -> str:
     judged = "destroyed" if it.data.get("assessed") == "killed" else "still coming"
     return f"{it.battery} judges {it.threat} {judged}"
 
 
-def _impact(it: _Told) -> str:
+def _impact(it: Told) -> str:
     where = coordinates(it.data["lat_deg"], it.data["lon_deg"])
     if it.data.get("nearest_place") and it.data.get("distance_km") is not None:
         where = f"{km(it.data['distance_km'])} from {it.place('nearest_place')} ({where})"
@@ -269,7 +215,7 @@ def _impact(it: _Told) -> str:
     return f"{it.threat} comes down {where}{miss}{', short after its failure' if it.data.get('failed') else ''}"
 
 
-def _claim_checked(it: _Told) -> str:
+def _claim_checked(it: Told) -> str:
     check = it.data.get("check") or {}
     finding = check.get("reason") or it.data.get("text") or ""
     return f"Claim {it.data.get('id', '')} is {check.get('verdict', 'checked')}: {finding}"

@@ -8,6 +8,7 @@ from typing import Any
 
 from standoff.base.time import parse_utc
 from standoff.engine.record import Record
+from standoff.views.crisis.reading import crisis_of
 from standoff.views.digest import (
     BatteryResult,
     Claim,
@@ -57,6 +58,7 @@ def digest(record: Record) -> Digest:
         events=len(record.events),
         watched=tuple(str(place) for place in scenario.get("overflight") or ()),
         places=_places(scenario, names),
+        crisis=crisis_of(record),
     )
 
 
@@ -109,6 +111,7 @@ def _threat(events: Sequence[Event], names: Names) -> Threat:
         refusals=tuple(_refusals(events, "no_engagement", "battery", names)),
         intercept=min(hits, key=lambda shot: shot.result_t_s or 0.0, default=None),
         impact=None if impact is None else _impact(impact, names),
+        test=bool(data.get("test")),
     )
 
 
@@ -266,17 +269,23 @@ def _claims(record: Record) -> Iterable[Claim]:
             grade=str(claim.get("grade") or source.get("grade") or ""),
             paragraph=str(claim.get("paragraph") or ""),
             date=str(claim.get("date") or ""),
-            represented_by=str(claim.get("represented_by") or ""),
+            represented_by=_together(claim.get("represented_by")),
             differs=str(claim.get("differs") or ""),
             check=claim.get("check"),
         )
 
 
+def _together(texts: Any) -> str:
+    """One text, or several joined."""
+    return str(texts or "") if isinstance(texts, str | None) else "; ".join(str(text) for text in texts)
+
+
 def _totals(threats: Sequence[Threat]) -> Totals:
+    """Key numbers; what was launched as a test counts for shots alone."""
     shots = [shot for threat in threats for shot in threat.shots]
-    outcomes = [threat.outcome for threat in threats]
+    outcomes = [threat.outcome for threat in threats if not threat.test]
     return Totals(
-        threats=len(threats),
+        threats=len(outcomes),
         intercepted=outcomes.count("intercepted"),
         leakers=outcomes.count("arrived"),
         failed=outcomes.count("failed"),

@@ -11,15 +11,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, TextIO
 
-from rich import box
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from standoff.views.crisis.terminal import print_crisis
 from standoff.views.digest import Claim, Digest, Threat
-from standoff.views.headline import account, headline, idle_reasons, landed, reason_line
-from standoff.views.printing import printing, section, sentences
+from standoff.views.headline import account, account_of, headline, headline_of, idle_reasons, landed, reason_line
+from standoff.views.printing import printing, section, sentences, table
 from standoff.views.wording import brief, clock, count, exact, km, listing, minutes, plain, sentence_case
 
 # What each file of a run is for; files that are missing from the folder are not listed.
@@ -44,6 +44,8 @@ def print_run(digest: Digest, folder: Path | None = None, file: TextIO | None = 
 
 def _print(console: Console, digest: Digest, folder: Path | None) -> None:
     _opening(console, digest)
+    if digest.crisis is not None:
+        print_crisis(console, digest.crisis)
     if digest.threats:
         section(console, "Missiles")
         console.print(_missiles(digest))
@@ -69,31 +71,22 @@ def _opening(console: Console, digest: Digest) -> None:
         console.print(Text(f"Variant: {digest.variant_title}"))
     console.print(Text(f"{name}, seed {digest.seed}, {count(digest.events, 'event')}", style="dim"))
     console.print()
-    console.print(Text(headline(digest), style="bold"))
-    sentences(console, account(digest))
-
-
-def _table(*columns: tuple[str, int | None]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0), expand=True)
-    for title, width in columns:
-        if width is None:
-            table.add_column(title, ratio=1, overflow="fold")
-        else:
-            table.add_column(title, width=width, overflow="fold")
-    return table
+    crisis = digest.crisis
+    console.print(Text(headline(digest) if crisis is None else headline_of(digest, crisis), style="bold"))
+    sentences(console, account(digest) if crisis is None else account_of(digest, crisis))
 
 
 def _missiles(digest: Digest) -> Table:
     longest = max(len(threat.id) for threat in digest.threats)
-    table = _table(
+    rows = table(
         ("Missile", min(max(longest, 10), 16)), ("Fired", 18), ("First seen", 22), ("Engaged, and its end", None)
     )
     for threat in digest.threats:
         fate = Text("\n".join(_engaged(threat)))
         fate.append(f"\n{_end(digest, threat)}", style=_STYLE[threat.outcome])
         name = f"{threat.id}\n{threat.missile_name}"
-        table.add_row(name, _fired(digest, threat), _seen(threat), fate, end_section=True)
-    return table
+        rows.add_row(name, _fired(digest, threat), _seen(threat), fate, end_section=True)
+    return rows
 
 
 def _fired(digest: Digest, threat: Threat) -> str:
@@ -145,11 +138,11 @@ def _end(digest: Digest, threat: Threat) -> str:
 
 
 def _defenses(digest: Digest) -> Table:
-    table = _table(("Battery", 28), ("Fired", 5), ("Hits", 4), ("Left", 4), ("What it did not engage, and why", None))
+    rows = table(("Battery", 28), ("Fired", 5), ("Hits", 4), ("Left", 4), ("What it did not engage, and why", None))
     for result in digest.batteries:
         who = digest.actors.get(result.battery.actor, result.battery.actor)
         lines = [reason_line(reasons, len(digest.threats)) for reasons in idle_reasons(result)]
-        table.add_row(
+        rows.add_row(
             f"{result.battery.name}\n{who}, {result.battery.interceptor_name}",
             str(result.fired),
             str(result.hits) if result.fired else "-",
@@ -157,7 +150,7 @@ def _defenses(digest: Digest) -> Table:
             "\n".join(lines) or _engaged_all(digest),
             end_section=True,
         )
-    return table
+    return rows
 
 
 def _engaged_all(digest: Digest) -> str:

@@ -30,6 +30,11 @@ def sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def shortened(text: str, longest: int) -> str:
+    """The text, cut with an ellipsis if it has more than `longest` characters."""
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+
+
 def listing(words: Sequence[str], joint: str = "and") -> str:
     """`["a", "b", "c"]` -> `a, b and c`."""
     if len(words) < 2:
@@ -100,8 +105,20 @@ def minutes(seconds: float) -> str:
 
 
 def clock(startex: datetime, t_s: float) -> str:
-    """UTC time of day to the second: `21:02:03`."""
-    return after(startex, t_s).strftime("%H:%M:%S")
+    """UTC time of day to the second: `21:02:03`; with its date a day or more after STARTEX."""
+    return stamp(startex, t_s) if abs(t_s) >= 86400.0 else after(startex, t_s).strftime("%H:%M:%S")
+
+
+def stamp(startex: datetime, t_s: float) -> str:
+    """Date and UTC time of day to the second: `14 Aug 21:02:03`."""
+    moment = after(startex, t_s)
+    return f"{moment.day} {moment:%b %H:%M:%S}"
+
+
+def date(startex: datetime, t_s: float) -> str:
+    """The day in short: `14 Aug`."""
+    moment = after(startex, t_s)
+    return f"{moment.day} {moment:%b}"
 
 
 def day(startex: datetime, t_s: float = 0.0) -> str:

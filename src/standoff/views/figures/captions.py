@@ -6,6 +6,7 @@ from typing import Final
 
 from standoff.views.figures import map as map_figure
 from standoff.views.figures import profile, timeline
+from standoff.views.figures.crisis.draw import FIGURES as CRISIS
 from standoff.views.figures.scene import Scene
 from standoff.views.wording import exact
 
@@ -16,9 +17,21 @@ TITLES: Final = {
 }
 
 
+def title(name: str) -> str:
+    """The title of a figure."""
+    if name in CRISIS:
+        return CRISIS[name].title
+    raid = name.removeprefix(f"{timeline.NAME}-")
+    return f"{TITLES[timeline.NAME]}: raid {raid}" if raid != name else TITLES[name]
+
+
 def caption(name: str, scene: Scene) -> str:
     """The caption of a figure."""
-    return {map_figure.NAME: _map, profile.NAME: _profile, timeline.NAME: _timeline}[name](scene)
+    if name in CRISIS and scene.crisis is not None:
+        return CRISIS[name].told(scene.crisis)
+    if name.startswith(timeline.NAME):
+        return _timeline(scene, name)
+    return {map_figure.NAME: _map, profile.NAME: _profile}[name](scene)
 
 
 def _map(scene: Scene) -> str:
@@ -43,8 +56,10 @@ def _profile(scene: Scene) -> str:
     )
 
 
-def _timeline(scene: Scene) -> str:
-    left = len(scene.digest.threats) - timeline.ROWS
+def _timeline(scene: Scene, name: str) -> str:
+    found = timeline.raids(scene)
+    number = next(place for place in range(len(found)) if timeline.name_of(place) == name)
+    left = len(found[number]) - timeline.ROWS
     more = f" {left} more missiles are not drawn." if left > 0 else ""
     return (
         "One bar a missile, from launch to its end. Marks on the bar: who saw it and what met it; above: when a track"

@@ -15,7 +15,8 @@ _LINE: Final = 1.15
 class Label:
     """A text at a point, both in points (1/72 inch) of the figure; lower `rank` is placed first.
 
-    A `centered` label stands on its point, which has no mark; the others stand beside theirs.
+    A `centered` label stands on its point, which has no mark; the others stand beside theirs. `lift` says where first:
+    1 above to the right, -1 below to the right, 0 level with it.
     """
 
     x: float
@@ -24,6 +25,7 @@ class Label:
     size: float = 8.0
     rank: int = 0
     centered: bool = False
+    lift: int = 0
 
 
 class Placed(NamedTuple):
@@ -80,6 +82,13 @@ def _positions(label: Label) -> list[Placed]:
         (0.0, -6.0, "center", "top"), (5.0, 4.0, "left", "bottom"), (5.0, -4.0, "left", "top"),
         (-5.0, 4.0, "right", "bottom"), (-5.0, -4.0, "right", "top"),
     ]  # fmt: skip
+    if label.lift:
+        up = float(label.lift)
+        edge = "bottom" if up > 0.0 else "top"
+        steps = [(5.0, 4.0, "left"), (5.0, 13.0, "left"), (-5.0, 4.0, "right"), (-5.0, 13.0, "right")]
+        return [Placed(label, x + dx, y + up * dy, align, edge) for dx, dy, align in steps] + [
+            Placed(label, x + dx, y + dy, align, vertical) for dx, dy, align, vertical in (*near[4:], *near[:2])
+        ]
     far = [(3.0 * dx, 2.2 * dy, align, vertical) for dx, dy, align, vertical in near[2:]]
     return [Placed(label, x + dx, y + dy, align, vertical) for dx, dy, align, vertical in near + far]
 

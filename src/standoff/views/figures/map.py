@@ -57,7 +57,7 @@ def describe(scene: Scene) -> str:
     totals = scene.digest.totals
     origins = list(dict.fromkeys(threat.origin.name for threat in scene.digest.threats if threat.origin.name))
     return (
-        f"Ground tracks of {count(totals.threats, 'missile')} from {listing(origins) or 'the launch sites'}:"
+        f"Ground tracks of {count(len(scene.digest.threats), 'missile')} from {listing(origins) or 'the launch sites'}:"
         f" {count(totals.intercepted, 'interception')} and {count(totals.leakers, 'impact')},"
         " with the coverage of radars and the reach of batteries."
     )

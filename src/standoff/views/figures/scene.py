@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff.engine.record import Record
+from standoff.views.crisis.reading import Crisis
 from standoff.views.digest import Digest
 from standoff.views.stations import nominal_si
 from standoff.views.summary import digest
@@ -68,6 +69,11 @@ class Scene:
     digest: Digest
     paths: Mapping[str, Path]
     target_rcs_m2: float | None = None
+
+    @property
+    def crisis(self) -> Crisis | None:
+        """The crisis of the run, if it has one."""
+        return self.digest.crisis
 
 
 def scene_of(record: Record, tracks: Mapping[str, TrackLike]) -> Scene:

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 NAME: Final = "timeline"
 ROWS: Final = 36
+RAIDS: Final = 4
+"""Raids of a crisis that get a time line each."""
+
+# Launches this far apart belong to two raids.
+_APART_S: Final = 6.0 * 3600.0
 _WIDTH_IN: Final = 9.6
 _ROW_IN: Final = 0.36
 
@@ -41,11 +46,31 @@ _MARKS: Final = {
 }
 
 
-def draw_timeline(scene: Scene) -> str | None:
-    """The figure as SVG, or None when nothing was launched."""
-    threats = scene.digest.threats[:ROWS]
-    if not threats:
+def raids(scene: Scene) -> list[tuple[Threat, ...]]:
+    """Missiles that belong on one time line: all of a run; in a crisis those of each raid, without tests."""
+    if scene.crisis is None:
+        return [scene.digest.threats] if scene.digest.threats else []
+    found: list[list[Threat]] = []
+    for threat in sorted(scene.digest.threats, key=lambda threat: threat.launched_s):
+        if threat.test:
+            continue
+        if not found or threat.launched_s - found[-1][-1].launched_s > _APART_S:
+            found.append([])
+        found[-1].append(threat)
+    return [tuple(raid) for raid in found]
+
+
+def name_of(number: int) -> str:
+    """The name of the figure of a raid, counted from 0."""
+    return NAME if number == 0 else f"{NAME}-{number + 1}"
+
+
+def draw_timeline(scene: Scene, number: int = 0) -> str | None:
+    """The figure of a raid (counted from 0) as SVG, or None when nothing was launched."""
+    found = raids(scene)
+    if number >= len(found):
         return None
+    threats, name = found[number][:ROWS], name_of(number)
     height_in = _ROW_IN * len(threats) + 1.35
     figure = style.new_figure(_WIDTH_IN, height_in)
     left = (0.25 + 0.066 * max(len(_called(threat)) for threat in threats)) / _WIDTH_IN
@@ -54,15 +79,15 @@ def draw_timeline(scene: Scene) -> str | None:
     _bars(axes, threats, zero)
     _marks(axes, threats, zero)
     _rows(axes, threats)
-    _clock_axis(axes, scene.digest, zero)
+    _clock_axis(axes, scene.digest, threats, zero)
     _legend(figure, threats)
-    return style.to_svg(figure, NAME, "Time line of detections, shots and ends", describe(scene.digest))
+    return style.to_svg(figure, name, "Time line of detections, shots and ends", describe(threats))
 
 
-def describe(digest: Digest) -> str:
+def describe(threats: Sequence[Threat]) -> str:
     """The figure in words."""
     return (
-        f"For each of {count(min(len(digest.threats), ROWS), 'missile')} a bar from launch to its end, with marks for"
+        f"For each of {count(len(threats), 'missile')} a bar from launch to its end, with marks for"
         f" detections, tracks, commitments, shots and results. The same events are in the tables below."
     )
 
@@ -144,8 +169,8 @@ def ending(threat: Threat) -> str:
     return "still in flight"
 
 
-def _clock_axis(axes: Axes, digest: Digest, zero: float) -> None:
-    last = max((_ended_s(threat) - zero) / 60.0 for threat in digest.threats[:ROWS])
+def _clock_axis(axes: Axes, digest: Digest, threats: Sequence[Threat], zero: float) -> None:
+    last = max((_ended_s(threat) - zero) / 60.0 for threat in threats)
     step = next((step for step in (1, 2, 5, 10, 15, 30) if last / step <= 9), 60)
     ticks = np.arange(0, last + 0.5 * step, step)
     axes.set_xlim(-0.01 * last, max(last, float(ticks[-1])) * 1.01)

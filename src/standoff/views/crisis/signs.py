@@ -1,0 +1,8 @@
+"""Tone as text."""
+
+from __future__ import annotations
+
+
+def signed(value: float) -> str:
+    """A tone with its sign and one decimal: `+3.4`, `−7.0`; `0` when nothing of it is left."""
+    return "0" if abs(value) < 0.05 else f"{value:+.1f}".replace("-", "\N{MINUS SIGN}")

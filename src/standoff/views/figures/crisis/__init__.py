@@ -1,0 +1,1 @@
+"""Figures of a crisis: who did what when, tone, ladder, sanctions, agreements, commitments."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from standoff.base.errors import InputError, nearest
 from standoff.base.time import parse_utc
-from standoff.scenario import crisis_checks, yaml
+from standoff.scenario import claim_checks, crisis_checks, yaml
 from standoff.scenario.gazetteer import Gazetteer
 from standoff.scenario.schema import BatteryBlock, LibraryItem, Missile, Radar, RulesBlock, ScenarioFile, SensorBlock
 from standoff.scenario.schema.library import Infrared, Interceptor
@@ -34,7 +34,7 @@ def _problems(root: Any, model: ScenarioFile, items: Mapping[str, LibraryItem]) 
     yield from checks.overflight()
     yield from checks.siting()
     yield from crisis_checks.problems(root, model)
-    yield from checks.claims()
+    yield from claim_checks.problems(root, model)
 
 
 class _Checks:
@@ -130,15 +130,6 @@ class _Checks:
         if offer.network is not None:
             for index, name in enumerate(offer.network.sensors):
                 yield from self._sensor(("siting", "network", "sensors", index), name)
-
-    def claims(self) -> Iterator[InputError]:
-        for index, claim in enumerate(self._model.claims):
-            path: yaml.PathKeys = ("claims", index)
-            if claim.document not in self._model.sources:
-                advice = nearest(claim.document, self._model.sources)
-                yield self._refuse((*path, "document"), "is not a source of this file", claim.document, advice)
-            for field, name in ({} if claim.check is None else claim.check.place_references()).items():
-                yield from self._place((*path, "check", field), name)
 
     def _network(self, path: yaml.PathKeys, battery: BatteryBlock) -> Iterator[InputError]:
         network = battery.network

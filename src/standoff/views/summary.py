@@ -280,6 +280,13 @@ def _together(texts: Any) -> str:
     return str(texts or "") if isinstance(texts, str | None) else "; ".join(str(text) for text in texts)
 
 
+def _represented(entries: Any) -> str:
+    """What stands for a claim, in words: of a record's list, or of the text that a scenario has."""
+    if isinstance(entries, str):
+        return entries
+    return "; ".join(str(entry["what"] if isinstance(entry, Mapping) else entry) for entry in entries or ())
+
+
 def _totals(threats: Sequence[Threat]) -> Totals:
     """Key numbers; what was launched as a test counts for shots alone."""
     shots = [shot for threat in threats for shot in threat.shots]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal
+from typing import Any, Final, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from standoff.base.errors import InputError, nearest
+from standoff.base.errors import InputError
 from standoff.base.time import parse_utc
+from standoff.scenario.schema.claims import ClaimBlock, Document
 from standoff.scenario.schema.common import (
     Actor,
     Altitude,
@@ -16,14 +17,11 @@ from standoff.scenario.schema.common import (
     Count,
     CountOrNone,
     Id,
-    Label,
     Latitude,
     Longitude,
     Moment,
     MomentOrDuration,
     PlaceName,
-    Positive,
-    Source,
     Text,
     Version,
     YesNo,
@@ -207,61 +205,8 @@ class SitingBlock(Block):
     note: Text | None = Field(None, description="what the offer rests on")
 
 
-class DistanceCheck(Block):
-    """A claimed distance between two places, held against the geodesic."""
-
-    kind: Literal["distance"] = Field(description="what is checked")
-    start: PlaceName = Field(alias="from", description="one place")
-    end: PlaceName = Field(alias="to", description="the other place")
-    distance_km: Positive = Field(description="the claimed distance")
-
-    def place_references(self) -> dict[str, str]:
-        """Field of the file -> place named in it."""
-        return {"from": self.start, "to": self.end}
-
-
-class FlightCheck(Block):
-    """A claimed range, apogee and time, held against the shortest time in vacuum."""
-
-    kind: Literal["flight"] = Field(description="what is checked")
-    range_km: Positive = Field(description="the claimed ground range")
-    apogee_km: Positive = Field(description="the claimed greatest height")
-    time_s: Positive = Field(description="the claimed time of flight")
-
-    def place_references(self) -> dict[str, str]:
-        """None."""
-        return {}
-
-
 # A hundred years: what is longer is a slip, and leaves the calendar.
 LONGEST_D: Final = 36_600
-
-CHECKS: Final = {"distance": DistanceCheck, "flight": FlightCheck}
-
-
-def _known_check(data: Any) -> Any:
-    if isinstance(data, dict):
-        kind = data.get("kind")
-        if not isinstance(kind, str) or kind not in CHECKS:
-            raise InputError("is not a known check", field="kind", value=kind, allowed=nearest(str(kind), CHECKS))
-    return data
-
-
-Check = Annotated[DistanceCheck | FlightCheck, Field(discriminator="kind"), BeforeValidator(_known_check)]
-
-
-class ClaimBlock(Block):
-    """What a source says, in the project's own words."""
-
-    id: Id = Field(description="name of the claim")
-    document: Text = Field(description="key of the source that makes it")
-    paragraph: Label | None = Field(None, description="paragraph, page or row")
-    date: Label | None = Field(None, description="the day that the claim is about")
-    text: Text = Field(description="the claim in the project's own words")
-    actors: tuple[Actor, ...] = Field((), description="whom it concerns, taking part or not")
-    represented_by: Text | None = Field(None, description="what in the scenario represents it")
-    differs: Text | None = Field(None, description="what another source says instead")
-    check: Check | None = Field(None, description="a check that the models can do")
 
 
 class VariantBlock(Block):
@@ -296,7 +241,7 @@ class ScenarioFile(Block):
     startex: Moment = Field(description="start of the exercise: a UTC time")
     endex: Moment | None = Field(None, description="end of the exercise; give this or `duration`")
     duration: ChosenTime | None = Field(None, description="length of the exercise")
-    sources: dict[str, Source] = Field(default_factory=dict, description="key -> publication")
+    sources: dict[str, Document] = Field(default_factory=dict, description="key -> publication")
     actors: dict[Actor, ActorBlock] = Field(min_length=1, description="ISO 3166 alpha-3 code (UNO: UN) -> actor")
     places: dict[str, PlaceBlock] = Field(default_factory=dict, description="name -> position")
     forces_from: tuple[ForcesBlock, ...] = Field((), description="scenarios from which forces are taken")

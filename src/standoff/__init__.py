@@ -15,16 +15,31 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from standoff.api import arc, check, fit, fly, load_scenario, replay, run
     from standoff.scenario.coding.coder import code
+    from standoff.sessions import session
     from standoff.studies.footprint.footprint import footprint
     from standoff.studies.siting.siting import site
     from standoff.studies.study.study import study
 
-__all__ = ["arc", "check", "code", "fit", "fly", "footprint", "load_scenario", "replay", "run", "site", "study"]
+__all__ = [
+    "arc",
+    "check",
+    "code",
+    "fit",
+    "fly",
+    "footprint",
+    "load_scenario",
+    "replay",
+    "run",
+    "session",
+    "site",
+    "study",
+]
 
 # Where a function lives if not in `standoff.api`.
 _ELSEWHERE: dict[str, str] = {
     "code": "standoff.scenario.coding.coder",
     "footprint": "standoff.studies.footprint.footprint",
+    "session": "standoff.sessions",
     "site": "standoff.studies.siting.siting",
     "study": "standoff.studies.study.study",
 }

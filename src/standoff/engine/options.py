@@ -1,31 +1,35 @@
-"""What an actor could order: every move that it may take, with every target and every parameter that there is."""
+"""What an actor could order: a menu of every move that it may take, with the targets and parameters that make sense."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
-from typing import Any
+from typing import Any, Final
 
+from standoff.base.errors import InputError
 from standoff.crisis.crisis import Crisis
 from standoff.crisis.move import NO_TARGET, REQUIRED, Move
-from standoff.crisis.parameters import VOTES
-from standoff.engine.intake import unmet_need
-from standoff.engine.play import Play
-from standoff.engine.queue import Item
-from standoff.engine.turn import Turn
+from standoff.crisis.parameters import LAUNCH, VOTES
+from standoff.engine import statecraft
 from standoff.scenario.loading import Scenario
 from standoff.scenario.orders import Order
+from standoff.scenario.world import World
+
+Parameters = Mapping[str, Any]
+
+# Verbs about a clause that only those can do who owe it.
+_OBLIGED: Final = ("perform", "breach", "suspend", "resume")
 
 
 @dataclass(frozen=True)
 class Option:
-    """A move with its target and parameters."""
+    """A move with its target and parameters. Equal ones have the same text, which names them."""
 
     move: str
     target: str | None = None
-    parameters: Mapping[str, Any] = field(default_factory=dict)
+    parameters: Parameters = field(default_factory=dict)
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -40,38 +44,77 @@ class Option:
         return f"{self.move}{toward}" + (f" ({told})" if told else "")
 
 
-def options_of(scenario: Scenario, crisis: Crisis, actor: str) -> tuple[Option, ...]:
-    """Everything that an actor could order at some time, in the order of the catalogue.
+def options_of(scenario: Scenario, world: World, actor: str) -> tuple[Option, ...]:
+    """The menu of an actor, in the order of the catalogue. An order off the menu may still be possible.
 
-    Parameters that name something (a drill, a draft, a unit) take every value that there is. Those that do not (a
-    missile's flight, a degree) take the values that the scenario itself uses for this move, in its history and rules.
+    Parameters that name something take every value that there is for this actor: its own threats, units and drills, the
+    clauses that it owes, the drafts of the Council. Those that name nothing (a missile's flight, a degree) take the
+    values with which the scenario itself, in history and rules, has the actor take this move; if they may be left out,
+    they are. Targets are those whom what is named concerns. What could never be ordered is not on the menu.
+
+    Args:
+        scenario: the scenario as it was written.
+        world: what it describes, with a crisis.
+        actor: one of its actors.
     """
+    crisis = world.crisis
+    assert crisis is not None
     found: dict[str, Option] = {}
     for move in crisis.moves.values():
         if move.who and actor not in move.who:
             continue
-        for target, parameters in product(_targets(crisis, move, actor), _parameters(scenario, crisis, move, actor)):
-            option = Option(move.id, target, parameters)
-            found.setdefault(json.dumps([option.move, option.fields], sort_keys=True), option)
-    return tuple(found.values())
+        for parameters in _parameters(scenario, crisis, move, actor):
+            for target in _targets(crisis, move, actor, parameters):
+                option = Option(move.id, target, parameters)
+                found.setdefault(json.dumps([option.move, option.fields], sort_keys=True), option)
+    return tuple(option for option in found.values() if _possible(world, actor, option))
 
 
-def refusal(playing: Play, order: Order) -> str | None:
-    """Why an order would be refused if it were given now."""
-    turn = Turn(playing.plans, playing.streams, playing.state, Item(playing.now_s, None))
-    return unmet_need(turn, order)
+def _possible(world: World, actor: str, option: Option) -> bool:
+    try:
+        statecraft.require(world, Order("option", actor, option.move, 0.0, option.fields))
+    except InputError:
+        return False
+    return True
 
 
-def _targets(crisis: Crisis, move: Move, actor: str) -> list[str | None]:
-    others: list[str | None] = [one for one in crisis.actors if one != actor]
+def _targets(crisis: Crisis, move: Move, actor: str, parameters: Parameters) -> list[str | None]:
     if move.target == NO_TARGET:
         return [None]
+    concerned = _concerned(crisis, move, parameters)
+    others: list[str | None] = [
+        one for one in crisis.actors if one != actor and (concerned is None or one in concerned)
+    ]
     return others if move.target == REQUIRED else [None, *others]
 
 
-def _parameters(scenario: Scenario, crisis: Crisis, move: Move, actor: str) -> Iterator[Mapping[str, Any]]:
-    takes, names = move.takes or {}, _names(crisis, actor)
-    if any(effect.kind == "launch" for effect in move.effects) or any(
+def _concerned(crisis: Crisis, move: Move, parameters: Parameters) -> Collection[str] | None:
+    """Whom what the parameters name concerns; None if that may be anybody."""
+    for name, kind in (move.takes or {}).items():
+        value = parameters.get(name)
+        if value is None:
+            continue
+        match kind.removesuffix("?"):
+            case "threat":
+                return (crisis.threats[value].target,)
+            case "commitment":
+                return (crisis.commitments[value].beneficiary,)
+            case "drill":
+                return (*crisis.drills[value].actors, *crisis.drills[value].opposed_by)
+            case "measure":
+                return {measure.target for measure in crisis.sanctions.measures if measure.id == value}
+            case "agreement":
+                return crisis.agreements[value].signatories
+            case "clause":
+                agreement, _, clause = value.partition("/")
+                owed = crisis.agreements[agreement].by_id[clause]
+                return {*owed.obligors, *owed.beneficiaries} or crisis.agreements[agreement].signatories
+    return None
+
+
+def _parameters(scenario: Scenario, crisis: Crisis, move: Move, actor: str) -> Iterator[Parameters]:
+    takes, names = move.takes or {}, _names(crisis, move, actor)
+    if any(effect.kind == LAUNCH for effect in move.effects) or any(
         kind.removesuffix("?") not in names and not kind.endswith("?") for kind in takes.values()
     ):
         yield from _used(scenario, move.id, actor)
@@ -84,23 +127,42 @@ def _parameters(scenario: Scenario, crisis: Crisis, move: Move, actor: str) -> I
         yield dict(pair for pair in chosen if pair is not None)
 
 
-def _names(crisis: Crisis, actor: str) -> dict[str, list[str]]:
-    """Kind of parameter -> what there is of it for an actor: its own threats and units, everybody's drills."""
+def _names(crisis: Crisis, move: Move, actor: str) -> dict[str, list[str]]:
+    """Kind of parameter -> what there is of it for an actor and a move."""
     return {
-        "threat": [name for name, threat in crisis.threats.items() if actor in (threat.actor, threat.target)],
-        "drill": list(crisis.drills),
+        "threat": [name for name, threat in crisis.threats.items() if threat.actor == actor],
+        "drill": _drills(crisis, move, actor),
         "unit": [name for name, unit in crisis.deployments.items() if unit.actor == actor],
         "draft": list(crisis.council.drafts),
         "vote": list(VOTES),
         "measure": [measure.id for measure in crisis.sanctions.measures],
-        "agreement": list(crisis.agreements),
-        "clause": [f"{name}/{clause.id}" for name, one in crisis.agreements.items() for clause in one.clauses],
+        "agreement": [name for name, one in crisis.agreements.items() if actor in one.signatories],
+        "clause": _clauses(crisis, move, actor),
         "commitment": [name for name, one in crisis.commitments.items() if one.guarantor == actor],
         "actor": list(crisis.actors),
     }
 
 
-def _used(scenario: Scenario, move: str, actor: str) -> Iterator[Mapping[str, Any]]:
+def _drills(crisis: Crisis, move: Move, actor: str) -> list[str]:
+    """Others' drills to call off, one's own to hold."""
+    calls = any(effect.kind == "drill" and effect.verb == "call-to-shelve" for effect in move.effects)
+    return [name for name, drill in crisis.drills.items() if (actor in drill.actors) != calls]
+
+
+def _clauses(crisis: Crisis, move: Move, actor: str) -> list[str]:
+    """The clauses about which an actor can do what the move does: those that it owes, or verifies, or signed."""
+    verbs = {effect.verb for effect in move.effects if effect.kind == "clause"}
+    return [
+        f"{name}/{clause.id}"
+        for name, one in crisis.agreements.items()
+        for clause in one.clauses
+        if (actor in clause.obligors or verbs.isdisjoint(_OBLIGED))
+        and (actor == clause.verifier or "verify" not in verbs)
+        and (actor in one.signatories or actor == clause.verifier)
+    ]
+
+
+def _used(scenario: Scenario, move: str, actor: str) -> Iterator[Parameters]:
     """The parameters with which the scenario itself has an actor take a move."""
     block = scenario.model.crisis
     assert block is not None

@@ -47,14 +47,15 @@ class Play:
         self._queue = Queue()
         self._steps = 0
         self._queue.push(
-            [Item(0.0, actions.Start(), priority=Priority.INPUT), Item(stop_s, actions.End(), priority=Priority.LAST)]
+            [Item(0.0, actions.Start(), priority=Priority.OUTSIDE), Item(stop_s, actions.End(), priority=Priority.LAST)]
         )
         for order in (*plans.world.orders, *inputs):
             self.submit(order)
 
     def submit(self, order: Order) -> None:
         """Make an order due at its `issued_s`, which must not lie in the past."""
-        self._queue.push([Item(order.issued_s, actions.Submit(order), priority=Priority.INPUT)])
+        priority = Priority.OUTSIDE if order.origin == "input" else Priority.INPUT
+        self._queue.push([Item(order.issued_s, actions.Submit(order), priority=priority)])
 
     def advance(self, until_s: float | None = None) -> list[Event]:
         """Let everything happen that is due before a time (all of it if None), and give what happened.

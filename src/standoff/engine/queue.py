@@ -13,8 +13,13 @@ from enum import IntEnum
 
 
 class Priority(IntEnum):
-    """Who goes first at the same instant: people, then the world, then what answers to it."""
+    """Who goes first at the same instant: orders from outside, then other orders, the world, and what answers to it.
 
+    Orders from outside come before everything else of their instant, since a replay knows them from the start and a
+    session does not: both must put them at the same place.
+    """
+
+    OUTSIDE = -1
     INPUT = 0
     WORLD = 1
     RESPONSE = 2

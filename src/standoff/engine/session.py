@@ -7,16 +7,19 @@ the scenario says.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, Self
 
 from standoff.base.errors import InputError, nearest
 from standoff.base.streams import Streams
+from standoff.base.time import after, format_utc
 from standoff.crisis.crisis import Crisis
 from standoff.crisis.view import View
-from standoff.engine.event import EVERYONE, Event
-from standoff.engine.options import Option, options_of, refusal
+from standoff.engine.event import Event
+from standoff.engine.known import Known, may_see
+from standoff.engine.legality import legal, refusal
+from standoff.engine.moves import move_of, names_of
+from standoff.engine.options import Option, options_of
 from standoff.engine.plan import Plans
 from standoff.engine.play import Play
 from standoff.engine.run import DEFAULT_SEED, Run, finished, refuse_impossible_timeline
@@ -24,48 +27,77 @@ from standoff.scenario.loading import Scenario
 from standoff.scenario.orders import Order
 from standoff.scenario.world import build_world
 
+# STARTEX itself has happened by then; the record's times go to the millisecond.
+OPENING_S: Final = 1e-3
+_SEEDS: Final = 2**64
+
 
 @dataclass(frozen=True)
 class Observation:
-    """What an actor knows at a moment: the state under the names that conditions use, and the news since its last look.
+    """What an actor knows at a moment.
 
-    `view` maps names to values (`view["tone"]["USA"]["PRK"]`); `news` are the events that the actor may see.
+    Attributes:
+        actor: whose knowledge it is.
+        now_s: seconds after STARTEX.
+        view: the state under the names that conditions use, as far as the actor may know it (`standoff.engine.known`):
+            `view["tone"]["USA"]["PRK"]`.
+        news: the events since its last look that it may see, its own orders and their refusals among them.
+        pending: its own accepted orders that have not taken effect: order -> when they will, s after STARTEX.
     """
 
     actor: str
     now_s: float
     view: Mapping[str, Any]
-    news: tuple[Event, ...] = field(default=())
+    news: tuple[Event, ...] = ()
+    pending: Mapping[str, float] = field(default_factory=dict)
 
 
 class Session:
     """One crisis under way, with some seats played from outside."""
 
-    def __init__(self, scenario: Scenario, seats: Sequence[str], seed: int = DEFAULT_SEED, run_index: int = 0) -> None:
+    def __init__(
+        self, scenario: Scenario, seats: str | Sequence[str], seed: int = DEFAULT_SEED, run_index: int = 0
+    ) -> None:
         """Open the session at STARTEX.
 
         Args:
             scenario: a scenario with a crisis.
-            seats: the actors that are played from outside; their policies and history are set aside.
-            seed: of all random streams.
+            seats: the actors that are played from outside; their policies and history are set aside. A single one may
+                be given by itself. Launches of the scenario's `timeline` come whoever plays.
+            seed: of all random streams, 0 to 2**64 - 1.
             run_index: which of many runs with this seed.
 
         Raises:
-            InputError: a scenario without a crisis, or a seat that is no actor of it.
+            InputError: a scenario without a crisis, a seat that is no actor of it, or numbers out of bounds.
         """
-        self.scenario, self._written = seated(scenario, seats), scenario
+        self.seats = (seats,) if isinstance(seats, str) else tuple(dict.fromkeys(seats))
+        self.scenario, self._written = seated(scenario, self.seats), scenario
         world = build_world(self.scenario)
         refuse_impossible_timeline(self.scenario, world)
-        self.seats = tuple(seats)
-        self._play = Play(Plans(world), Streams(seed, run_index), world.end_s)
-        self._seen = dict.fromkeys(seats, 0)
+        self._plans = Plans(world)
+        self._options: dict[str, tuple[Option, ...]] = {}
+        self._begin(seed, run_index)
+
+    def again(self, seed: int = DEFAULT_SEED, run_index: int = 0) -> Self:
+        """Another session of the same scenario and seats, at STARTEX; it shares what does not change in play."""
+        other = object.__new__(type(self))
+        other.__dict__.update(self.__dict__)
+        other._begin(seed, run_index)
+        return other
+
+    def _begin(self, seed: int, run_index: int) -> None:
+        for name, number in (("seed", seed), ("run_index", run_index)):
+            if not 0 <= number < _SEEDS:
+                raise InputError("is out of bounds", field=name, value=number, allowed="0 to 2**64 - 1")
+        self._play = Play(self._plans, Streams(seed, run_index), self._plans.world.end_s)
+        self._known = {seat: Known(self.crisis) for seat in self.seats}
+        self._seen = dict.fromkeys(self.seats, 0)
         self._orders = 0
-        self._play.advance(0.0)
-        self._begin()
+        self._play.advance(OPENING_S)
 
     @property
     def now_s(self) -> float:
-        """Seconds after STARTEX."""
+        """Seconds after STARTEX up to which everything has happened."""
         return self._play.now_s
 
     @property
@@ -74,74 +106,128 @@ class Session:
         return self._play.stop_s
 
     @property
+    def time(self) -> str:
+        """The moment in UTC, `2017-08-09T12:00:00Z`."""
+        return format_utc(after(self._plans.world.startex, self.now_s))
+
+    @property
     def done(self) -> bool:
         """Whether the exercise is over."""
         return self._play.state.ended
 
-    @cached_property
+    @property
     def crisis(self) -> Crisis:
         """The crisis as it is described."""
-        crisis = self._play.plans.world.crisis
+        crisis = self._plans.world.crisis
         assert crisis is not None
         return crisis
 
     def view(self, actor: str, target: str | None = None) -> View:
-        """The state of the crisis under the names that conditions use, as an actor sees it who has a target in mind."""
-        views, state = self._play.plans.views, self._play.state.crisis
+        """The state as the conditions and policies of an actor see it, with a target in mind: all of it, for analysis.
+
+        What a seat may know is `observe`.
+        """
+        views, state = self._plans.views, self._play.state.crisis
         assert views is not None and state is not None
         return views.of(state, self.now_s, actor, target)
 
     def observe(self, actor: str) -> Observation:
         """What an actor knows now, with the news since it last looked."""
         self._require_seat(actor)
-        news = self._play.events[self._seen[actor] :]
-        self._seen[actor] = len(self._play.events)
-        visible = tuple(event for event in news if event.visible_to == EVERYONE or actor in event.visible_to)
-        return Observation(actor, self.now_s, dict(self.view(actor)), visible)
+        events, known = self._play.events, self._known[actor]
+        news = tuple(event for event in events[self._seen[actor] :] if may_see(actor, event))
+        self._seen[actor] = len(events)
+        for event in news:
+            known.hear(event)
+        return Observation(actor, self.now_s, known.view(self.view(actor), self.now_s), news, self._pending(actor))
 
     def options(self, actor: str) -> tuple[Option, ...]:
-        """Everything that an actor of this scenario could order at some time, in a fixed order."""
+        """The menu of an actor: what it could order at some time, in a fixed order (`standoff.engine.options`)."""
         self._require_seat(actor)
-        return options_of(self._written, self.crisis, actor)
+        if actor not in self._options:
+            self._options[actor] = options_of(self._written, self._plans.world, actor)
+        return self._options[actor]
+
+    def legal(self, actor: str) -> list[bool]:
+        """For each option of the menu, whether it could be ordered now without being refused; none after ENDEX."""
+        options = self.options(actor)
+        return [False] * len(options) if self.done else legal(self._play, actor, options)
 
     def legal_moves(self, actor: str) -> tuple[Option, ...]:
-        """What an actor could order now without being refused."""
-        return tuple(option for option in self.options(actor) if self.refusal(actor, option) is None)
+        """What of its menu an actor could order now without being refused."""
+        pairs = zip(self.options(actor), self.legal(actor), strict=True)
+        return tuple(option for option, free in pairs if free)
 
     def refusal(self, actor: str, option: Option) -> str | None:
-        """Why an order would be refused now; None if it would not."""
-        return refusal(self._play, self._order(actor, option))
-
-    def act(self, actor: str, option: Option) -> str:
-        """Hand in an order, due at once; the name of the order. Whether it is refused shows in the news."""
+        """Why an order would be refused now; None if it would not. It tells the present values, as a refusal does."""
         self._require_seat(actor)
-        if self.done:
-            raise InputError("is over: no order can be given any more", field="session")
-        order = self._order(actor, option)
-        self._orders += 1
-        self._play.submit(order)
-        return order.id
+        return refusal(self._play, self._order(actor, option.move, option.fields))
+
+    def act(self, actor: str, option: Option, says: str | None = None) -> str:
+        """Hand in an order, given now; the name of the order. What it needs now may refuse it: that shows in the news.
+
+        Args:
+            actor: one of the seats.
+            option: from its menu, or any other.
+            says: what is said or done, in words, for the record.
+
+        Raises:
+            InputError: an order that could never be carried out: an unknown move, a parameter that is missing.
+        """
+        fields = option.fields if says is None else {**option.fields, "says": says}
+        return self._give(actor, option.move, fields)
+
+    def cancel(self, actor: str, order: str) -> str:
+        """Take back an order that has not taken effect; the name of the order to cancel. Too late shows in the news."""
+        return self._give(actor, "cancel", {"order": order})
 
     def advance(self, seconds: float) -> tuple[Event, ...]:
         """Let time pass, to ENDEX at most; what happened, whoever may see it."""
         if not seconds > 0.0:
             raise InputError("is not a span of time", field="seconds", value=seconds, allowed="more than 0")
-        later_s = self.now_s + seconds
-        return tuple(self._play.advance(None if later_s >= self.end_s else later_s))
+        return self.advance_to(self.now_s + seconds)
 
-    def finish(self) -> Run:
+    def advance_to(self, moment_s: float) -> tuple[Event, ...]:
+        """Let time pass to a moment, seconds after STARTEX, or to ENDEX; what happened, whoever may see it.
+
+        What is due at just that moment comes later: orders given then are the first of it.
+        """
+        if not moment_s >= self.now_s:
+            allowed = f"{self.now_s:.3f} or more"
+            raise InputError("is over already", field="moment_s", value=moment_s, allowed=allowed)
+        return tuple(self._play.advance(None if moment_s >= self.end_s else moment_s))
+
+    def run_out(self) -> Run:
         """Let the rest happen without further orders, and close the record."""
         self._play.advance()
-        return finished(self.scenario, self._play)
+        return finished(self.scenario, self._play, settings=self.scenario.settings)
 
-    def _begin(self) -> None:
-        """Let STARTEX itself happen, so that there is something to see."""
-        self._play.advance(1e-3)
-        self._play.now_s = 1e-3
+    def _give(self, actor: str, move: str, fields: Mapping[str, Any]) -> str:
+        self._require_seat(actor)
+        if self.done:
+            raise InputError("is over: no order can be given any more", field="session")
+        order = self._order(actor, move, fields)
+        self._require_possible(order)
+        self._orders += 1
+        self._play.submit(order)
+        return order.id
 
-    def _order(self, actor: str, option: Option) -> Order:
-        name = f"{actor.lower()}-{option.move}-{self._orders + 1}"
-        return Order(name, actor, option.move, self.now_s, option.fields, "input")
+    def _order(self, actor: str, move: str, fields: Mapping[str, Any]) -> Order:
+        return Order(f"{actor.lower()}-{move}-{self._orders + 1}", actor, move, self.now_s, fields, "input")
+
+    def _require_possible(self, order: Order) -> None:
+        world = self._plans.world
+        move = move_of(world, order.move)
+        if move is None:
+            raise InputError(
+                "is not a known move", field="move", value=order.move, allowed=nearest(order.move, names_of(world))
+            )
+        move.require(world, order)
+
+    def _pending(self, actor: str) -> dict[str, float]:
+        state = self._play.state
+        stands = ((name, state.orders[name]) for name, giver in state.givers.items() if giver == actor)
+        return {name: due_s for name, due_s in stands if not isinstance(due_s, str)}
 
     def _require_seat(self, actor: str) -> None:
         if actor not in self.seats:
@@ -164,4 +250,5 @@ def seated(scenario: Scenario, seats: Sequence[str]) -> Scenario:
             raise InputError("is not an actor of this scenario", field="seats", value=seat, allowed=known)
     policies = {**crisis.get("policies", {}), **{seat: [{"kind": "external"}] for seat in seats}}
     document = {**scenario.document, "crisis": {**crisis, "policies": policies}}
-    return Scenario.from_documents(document, scenario.library)
+    made = Scenario.from_documents(document, scenario.library)
+    return replace(made, source=scenario.source, settings=scenario.settings)

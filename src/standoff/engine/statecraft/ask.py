@@ -70,12 +70,17 @@ def require(world: World, order: Order) -> None:
 
 def unmet(turn: Turn, order: Order) -> str | None:
     """The first need of the move that does not hold now, or what stands in the way of an effect."""
-    crisis, state = crisis_of(turn.world), state_of(turn)
-    move, ask = crisis.moves[order.move], Ask.of(order)
+    move, ask = crisis_of(turn.world).moves[order.move], Ask.of(order)
     if move.needs:
         reason = move.unmet(view_of(turn, order.actor, ask.target))
         if reason is not None:
             return reason
+    return hindrance(turn, order, move, ask)
+
+
+def hindrance(turn: Turn, order: Order, move: Move, ask: Ask) -> str | None:
+    """What stands in the way of an effect of the move now, beside the move's own needs."""
+    crisis, state = crisis_of(turn.world), state_of(turn)
     act = Act(order.actor, ask.target, move.id, turn.now_s, _no_draw, ask.parameters)
     hindered = (
         OBSTACLES[effect.kind](crisis, state, act, effect.verb) for effect in move.effects if effect.kind in OBSTACLES

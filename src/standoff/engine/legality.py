@@ -1,0 +1,54 @@
+"""What could be ordered now: the needs of many options at once, each condition looked at no oftener than it must be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from standoff.crisis.condition import Condition
+from standoff.crisis.move import Move
+from standoff.engine import statecraft
+from standoff.engine.intake import unmet_need
+from standoff.engine.options import Option
+from standoff.engine.play import Play
+from standoff.engine.queue import Item
+from standoff.engine.statecraft.happen import crisis_of, view_of
+from standoff.engine.turn import Turn
+from standoff.scenario.orders import Order
+
+
+def refusal(playing: Play, order: Order) -> str | None:
+    """Why an order would be refused if it were given now; None if it would not."""
+    return unmet_need(_turn(playing), order)
+
+
+def legal(playing: Play, actor: str, options: Sequence[Option]) -> list[bool]:
+    """Which options of an actor's menu could be ordered now; the same as to ask `refusal` of each."""
+    return _Bench(playing, actor).legal(options)
+
+
+class _Bench:
+    """Remembers what conditions came to at this moment: most options differ in parameters, which no need looks at."""
+
+    def __init__(self, playing: Play, actor: str) -> None:
+        self._turn, self._actor = _turn(playing), actor
+        self._held: dict[tuple[str, str | None], bool] = {}
+
+    def legal(self, options: Sequence[Option]) -> list[bool]:
+        moves = crisis_of(self._turn.world).moves
+        return [self._free(moves[option.move], option) for option in options]
+
+    def _free(self, move: Move, option: Option) -> bool:
+        if not all(self._holds(need.condition, option.target) for need in move.needs):
+            return False
+        order = Order("option", self._actor, move.id, self._turn.now_s, option.fields)
+        return statecraft.hindrance(self._turn, order, move, statecraft.Ask.of(order)) is None
+
+    def _holds(self, condition: Condition, target: str | None) -> bool:
+        key = condition.text, target if "target" in condition.text else None
+        if key not in self._held:
+            self._held[key] = condition.holds(view_of(self._turn, self._actor, target))
+        return self._held[key]
+
+
+def _turn(playing: Play) -> Turn:
+    return Turn(playing.plans, playing.streams, playing.state, Item(playing.now_s, None))

@@ -58,11 +58,27 @@ def test_numbers_and_gaps_limit_a_rule() -> None:
     assert [day for day, _ in spaced] == [0, 3, 6, 9]
 
 
-@given(rate=st.floats(0.0, 5.0), whole=st.floats(0.0, 10.0), part=st.floats(0.0, 1.0))
-def test_not_acting_over_a_span_is_not_acting_over_its_parts(rate: float, whole: float, part: float) -> None:
-    rule = Rule("r", Option("m"), rate_per_s=rate / DAY)
-    quiet = [1.0 - rule.probability(span * whole * DAY) for span in (part, 1.0 - part, 1.0)]
-    assert quiet[0] * quiet[1] == pytest.approx(quiet[2])
+@given(rate=st.floats(0.01, 5.0), uniform=st.floats(0.0, 1.0, exclude_max=True))
+def test_a_wait_is_exponential(rate: float, uniform: float) -> None:
+    # P(wait <= t) = 1 - exp(-rate t): the wait of a number u is its quantile.
+    wait_s = Rule("r", Option("m"), rate_per_s=rate / DAY).wait_s(uniform)
+    assert 1.0 - math.exp(-rate * wait_s / DAY) == pytest.approx(uniform, abs=1e-9)
+
+
+def test_a_rate_of_nothing_never_acts() -> None:
+    assert _moves(_policy(Rule("r", Option("m"), rate_per_s=0.0)), 100) == []
+
+
+def test_a_condition_that_comes_late_thins_the_process() -> None:
+    """While it holds the rate is what it was: from day 10 on, in 20 days of one look each."""
+    policy = _policy(Rule("test", Option("m"), when=WORDS.condition("day >= 10.0"), rate_per_s=0.2 / DAY))
+    runs, days, chance = 400, 20, 1.0 - math.exp(-0.2)
+    moves = [day for run in range(runs) for day, _ in _moves(policy, 10 + days, run)]
+    assert min(moves) == 10
+    expected, sigma = days * runs * chance, math.sqrt(days * runs * chance * (1.0 - chance))
+    assert abs(len(moves) - expected) < 4.0 * sigma
+    on_first = sum(day == 10 for day in moves)
+    assert abs(on_first - runs * chance) < 4.0 * math.sqrt(runs * chance * (1.0 - chance))
 
 
 def test_moves_come_at_the_rate_over_many_runs() -> None:
@@ -87,4 +103,4 @@ def test_the_memory_that_it_is_given_stays_as_it_is() -> None:
     before: Memory = {"other": 1}
     after, _ = _policy(Rule("r", Option("m"))).decide(_view(), before, 0.0, DAY, lambda *_: 0.0)
     assert before == {"other": 1}
-    assert after == {"other": 1, "PRK/rules": {"r": [1, 0.0]}}
+    assert after == {"other": 1, "PRK/rules": {"r": [1, 0.0, 0, None]}}

@@ -99,11 +99,69 @@ class Condition:
 
     def holds(self, view: Mapping[str, Any]) -> bool:
         """Whether it holds. What cannot be told (a key that the view lacks) does not hold."""
-        activation = self.vocabulary.environment.Activation(self._needed(view))
+        values = self._values(view)
+        if values is None:
+            return self._evaluate(self._needed(view))
+        if not self._of_few_values:
+            return self._evaluate(self._nested(view, values))
+        if values not in self._known:
+            self._known[values] = self._evaluate(self._nested(view, values))
+        return self._known[values]
+
+    def _evaluate(self, needed: Mapping[str, Any]) -> bool:
+        activation = self.vocabulary.environment.Activation(needed)
         return self._expression.eval(activation).value() is True
 
+    def _values(self, view: Mapping[str, Any]) -> tuple[Any, ...] | None:
+        """All that it reads of a view, in a fixed order; None if something is missing, or whole maps are wanted."""
+        if self._maps:
+            return None
+        found = []
+        try:
+            for name, keys in self._reads:
+                value = view[name]
+                for literal, by in keys:
+                    value = value[view[by] if literal is None else literal]
+                found.append(value)
+        except KeyError:
+            return None
+        return tuple(found)
+
+    def _nested(self, view: Mapping[str, Any], values: tuple[Any, ...]) -> dict[str, Any]:
+        """The values under their names and keys: to hand whole maps to the library takes longer than to evaluate."""
+        nested: dict[str, Any] = {}
+        for (name, keys), value in zip(self._reads, values, strict=True):
+            place, last = nested, name
+            for literal, by in keys:
+                place = place.setdefault(last, {})
+                last = view[by] if literal is None else literal
+            place[last] = value
+        return nested
+
+    @cached_property
+    def _known(self) -> dict[tuple[Any, ...], bool]:
+        """What it came to for values that it met before."""
+        return {}
+
+    @cached_property
+    def _of_few_values(self) -> bool:
+        """Whether all that it reads are names, counts and levels, so that the same values come again and again."""
+        return all(self.vocabulary.variables[name][0] != "double" for name, _ in self._reads)
+
+    @cached_property
+    def _maps(self) -> frozenset[str]:
+        """The names of which a whole map is wanted."""
+        return frozenset(name for name in self._whole if self.vocabulary.variables[name][1] > 0)
+
+    @cached_property
+    def _reads(self) -> tuple[tuple[str, tuple[tuple[str | None, str], ...]], ...]:
+        """Each value that it reads: a name, and the keys behind it; the names that are keys among them."""
+        keys = ((name, ()) for name in sorted(self._whole - self._maps))
+        leaves = ((name, tuple((key.literal, key.name) for key in steps)) for name, steps in self._leaves)
+        return (*keys, *leaves)
+
     def _needed(self, view: Mapping[str, Any]) -> dict[str, Any]:
-        """What it reads of a view and no more: to hand whole maps to the library takes longer than to evaluate."""
+        """What it reads of a view that may lack some of it."""
         found: dict[str, Any] = {name: view[name] for name in self._whole if name in view}
         for name, keys in self._leaves:
             place, last, value = found, name, view.get(name)

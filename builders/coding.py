@@ -13,7 +13,7 @@ import csv
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -74,18 +74,28 @@ class Score:
         return self.found / self.events if self.events else 0.0
 
 
+@dataclass(frozen=True)
+class Row:
+    """An article's scores: by pair of actors and root code, and strictly."""
+
+    name: str
+    part: str
+    loose: Score
+    strict: Score
+
+
 def main() -> None:
     """Print or write the figures."""
-    words = [word for word in sys.argv[1:] if word != "--write"]
-    rows = [_row(Path(word)) for word in words]
-    table = figures(rows)
-    sys.stdout.write(table)
+    paths = [Path(word) for word in sys.argv[1:] if word != "--write"]
+    rows = [measured(path) for path in paths]
+    text = f"{first_meetings()}\n{figures(rows)}"
+    sys.stdout.write(text)
     if "--write" in sys.argv:
-        missing = {entry["article"] for entry in articles().values()} - {name for name, *_ in rows}
+        missing = {entry["article"] for entry in articles().values()} - {row.name for row in rows}
         if missing:
             raise SystemExit(f"not given: {', '.join(sorted(missing))}")
-        text = PAGE.read_text(encoding="utf-8")
-        PAGE.write_text(_FIGURES.sub(lambda found: f"{found[1]}{table}{found[2]}", text), encoding="utf-8")
+        page = PAGE.read_text(encoding="utf-8")
+        PAGE.write_text(_FIGURES.sub(lambda found: f"{found[1]}{text}{found[2]}", page), encoding="utf-8")
 
 
 def articles() -> dict[str, Mapping[str, str]]:
@@ -171,37 +181,53 @@ def _date_fits(dates: Iterable[str], proposed: str | None) -> bool:
     return False
 
 
-def _row(path: Path) -> tuple[str, str, Score, Score]:
+def measured(path: Path) -> Row:
+    """The scores of an article as the coder is now. Raises `InputError` for an article without a truth."""
     entry = articles().get(sha256(path.read_bytes()))
     if entry is None:
-        raise InputError(
-            "is none of the articles with a truth", file=path, allowed="see builders/data/coding_articles.csv"
-        )
+        known = "see builders/data/coding_articles.csv"
+        raise InputError("is none of the articles with a truth", file=path, allowed=known)
     truths = read_truth(DATA / "coding_truth.csv", entry["article"])
     events = code(path, entry["date"] or None).events
     loose, strict = (score(truths, events, fits) for fits in (by_pair_and_root, by_code_and_date))
-    return entry["article"], entry["part"], loose, strict
+    return Row(entry["article"], entry["part"], loose, strict)
 
 
-def figures(rows: Sequence[tuple[str, str, Score, Score]]) -> str:
-    """A table of the figures, with sums for each part."""
+def first_meetings() -> str:
+    """A table of the scores when the coder first met the articles held out, as they were noted down."""
+    rows = []
+    for entry in articles().values():
+        if entry["first"]:
+            proposed, right, events, found, strictly_right, strictly_found = map(int, entry["first"].split())
+            strict = Score(proposed, strictly_right, events, strictly_found)
+            rows.append(Row(entry["article"], f"round {entry['round']}", Score(proposed, right, events, found), strict))
+    return "When the coder first met the texts held out:\n\n" + _rows(rows, "all held out")
+
+
+def figures(rows: Sequence[Row]) -> str:
+    """A table of the scores as the coder is now, with sums for each part."""
+    now = [replace(row, part="seen since" if row.part == "held out" else row.part) for row in rows]
+    return "The same texts, and the two it was built on, as the coder is now:\n\n" + _rows(now, None)
+
+
+def _rows(rows: Sequence[Row], total: str | None) -> str:
     lines = [
         "| article | part | events | proposed | precision | recall | precision, strict | recall, strict |",
         "|---|---|---|---|---|---|---|---|",
     ]
-    sums: dict[str, tuple[Score, Score]] = {}
-    for name, part, loose, strict in sorted(rows, key=lambda row: row[1]):
-        lines.append(_line(name, part, loose, strict))
-        before = sums.get(part, (Score(0, 0, 0, 0), Score(0, 0, 0, 0)))
-        sums[part] = before[0] + loose, before[1] + strict
-    lines += [_line(f"**all {part}**", part, *both) for part, both in sums.items()]
+    ordered = sorted(rows, key=lambda row: (row.part, row.name))
+    lines += [_line(row) for row in ordered]
+    for part in [total] if total else sorted({row.part for row in rows}):
+        members = [row for row in rows if total or row.part == part]
+        sums = (sum((getattr(row, kind) for row in members), Score(0, 0, 0, 0)) for kind in ("loose", "strict"))
+        lines.append(_line(Row(f"**{part if total else f'all {part}'}**", "", *sums)))
     return "\n".join(lines) + "\n"
 
 
-def _line(name: str, part: str, loose: Score, strict: Score) -> str:
-    shares = (loose.precision, loose.recall, strict.precision, strict.recall)
+def _line(row: Row) -> str:
+    shares = (row.loose.precision, row.loose.recall, row.strict.precision, row.strict.recall)
     percents = " | ".join(f"{100 * share:.0f} %" for share in shares)
-    return f"| {name} | {part} | {loose.events} | {loose.proposed} | {percents} |"
+    return f"| {row.name} | {row.part} | {row.loose.events} | {row.loose.proposed} | {percents} |"
 
 
 def _table(path: Path) -> list[Mapping[str, str]]:  # rows of a CSV file

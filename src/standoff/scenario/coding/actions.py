@@ -11,7 +11,9 @@ from standoff.scenario.coding.roles import clause_end
 from standoff.scenario.coding.scene import Scene
 
 # Helping words that begin patterns of their own (`not accept`, `be unacceptable`).
-_ANCHORS: Final = frozenset(["not", "never", "n't", "no", "be", "is", "are", "was", "were", "been", "must", "should"])
+_ANCHORS: Final = frozenset(
+    ["not", "never", "n't", "no", "be", "is", "are", "was", "were", "been", "must", "should", "has", "have", "had"]
+)
 # What is asked for, demanded, threatened, blamed or refused is the content of that event and no event itself.
 _HOLDS_CONTENT: Final = frozenset(["02", "10", "12", "13"])
 _PROMISES: Final = frozenset(["03"])

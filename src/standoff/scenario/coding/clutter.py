@@ -84,7 +84,7 @@ def body(text: str) -> Body:
 
 
 def _plain(line: str) -> str:
-    return " ".join(line.translate(_SPACES).translate(_QUOTES).split())
+    return " ".join(line.translate(_SPACES).translate(_QUOTES).replace("''", '"').split())
 
 
 def _joined(lines: list[_Line]) -> list[_Line]:

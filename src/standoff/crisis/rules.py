@@ -85,17 +85,18 @@ class RulesPolicy:
         courses: Mapping[str, Any] = memory.get(self.name, {})
         wishes: list[Wish] = []
         changed: dict[str, list[Any]] = {}
+        end_s = now_s + dt_s
         for rule in self.rules:
-            course = Course(*courses.get(rule.id, ()))
-            arrived = rule.rate_per_s is None or (course.next_s is not None and course.next_s < now_s + dt_s)
-            if not arrived and course.next_s is not None:
+            held = courses.get(rule.id)
+            if held is not None and _waits(rule, held, end_s):
                 continue
+            course, arrived = Course() if held is None else Course(*held), True
             if rule.rate_per_s is not None:
-                course, arrived = self._run_on(rule, course, now_s, now_s + dt_s, draw)
+                course, arrived = self._run_on(rule, course, now_s, end_s, draw)
             if arrived and rule.free(course.taken, course.last_s, now_s) and rule.holds(view):
                 wishes.append(rule.option.wish(rule.target, rule.why))
                 course = course._replace(taken=course.taken + 1, last_s=now_s)
-            if tuple(courses.get(rule.id, ())) != course:
+            if held is None or list(course) != held:
                 changed[rule.id] = list(course)
         return ({**memory, self.name: {**courses, **changed}} if changed else memory), wishes
 
@@ -110,3 +111,9 @@ class RulesPolicy:
             at_s = (now_s if first else end_s) + rule.wait_s(draw(self.name, rule.id, str(arrivals)))
             arrivals, first = arrivals + 1, False
         return course._replace(arrivals=arrivals, next_s=at_s), arrived
+
+
+def _waits(rule: Rule, held: list[Any], end_s: float) -> bool:
+    """Whether a rule has nothing to do in this look: its next arrival is later, or it has acted as often as it may."""
+    taken, _, _, next_s = held
+    return (next_s is not None and next_s >= end_s) or (rule.at_most is not None and taken >= rule.at_most)

@@ -50,8 +50,7 @@ def test_ten_megabytes_are_refused_without_being_read(tmp_path: Path) -> None:
 
 IN_OTHER_LANGUAGES = {
     "German": "Der Minister sagte am Montag, dass die beiden Länder sich auf neue Gespräche geeinigt haben.",
-    "French": "Le ministre a déclaré lundi que les deux pays se sont mis d'accord pour reprendre les discussions dans la "
-    "capitale.",
+    "French": "Le ministre a déclaré lundi que les deux pays se sont mis d'accord pour reprendre les discussions.",
     "Spanish": "El ministro dijo el lunes que los dos países se han puesto de acuerdo para reanudar las reuniones.",
     "Russian": "Министр заявил в понедельник, что обе страны договорились возобновить переговоры.",
     "Korean": "외무장관은 월요일에 두 나라가 회담을 재개하기로 합의했다고 말했다.",

@@ -19,6 +19,7 @@ from rich.text import Text
 from standoff.views.crisis.terminal import print_crisis
 from standoff.views.digest import Claim, Digest, Threat
 from standoff.views.headline import account, account_of, headline, headline_of, idle_reasons, landed, reason_line
+from standoff.views.placing import away_throughout
 from standoff.views.printing import printing, section, sentences, table
 from standoff.views.wording import brief, clock, count, exact, km, listing, minutes, plain, sentence_case
 
@@ -84,7 +85,7 @@ def _missiles(digest: Digest) -> Table:
     for threat in digest.threats:
         fate = Text("\n".join(_engaged(threat)))
         fate.append(f"\n{_end(digest, threat)}", style=_STYLE[threat.outcome])
-        name = f"{threat.id}\n{threat.missile_name}"
+        name = f"{threat.id}{' (test)' if threat.test else ''}\n{threat.missile_name}"
         rows.add_row(name, _fired(digest, threat), _seen(threat), fate, end_section=True)
     return rows
 
@@ -147,13 +148,15 @@ def _defenses(digest: Digest) -> Table:
             str(result.fired),
             str(result.hits) if result.fired else "-",
             str(result.left),
-            "\n".join(lines) or _engaged_all(digest),
+            "\n".join(lines) or _engaged_all(digest, result.battery.id),
             end_section=True,
         )
     return rows
 
 
-def _engaged_all(digest: Digest) -> str:
+def _engaged_all(digest: Digest, battery: str) -> str:
+    if away_throughout(digest, battery):
+        return "it was away throughout"
     if not digest.threats:
         return "no missile was launched"
     return "undecided when the run ended" if digest.totals.unresolved else "nothing: it engaged all"

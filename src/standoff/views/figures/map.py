@@ -80,13 +80,13 @@ def _points(scene: Scene) -> Array:
 
 
 def _batteries(scene: Scene) -> list[Spot]:
-    return [Spot(r.battery.lat_deg, r.battery.lon_deg, r.battery.name) for r in scene.digest.batteries]
+    return [Spot(r.battery.lat_deg, r.battery.lon_deg, r.battery.name) for r in scene.batteries]
 
 
 def _radars(scene: Scene) -> list[Spot]:
     return [
         Spot(sensor.lat_deg, sensor.lon_deg, sensor.name)
-        for sensor in scene.digest.sensors
+        for sensor in scene.sensors
         if sensor.lat_deg is not None and sensor.lon_deg is not None
     ]
 
@@ -105,7 +105,7 @@ def _impacts(scene: Scene, outcome: str | None = None) -> list[Spot]:
 def _coverage(chart: Chart, scene: Scene) -> None:
     """Range against the warhead in flight, and sector, of each radar."""
     shapes = []
-    for sensor in scene.digest.sensors:
+    for sensor in scene.sensors:
         reach_km = sensor.range_against_km(scene.target_rcs_m2)
         if sensor.lat_deg is None or sensor.lon_deg is None or reach_km is None:
             continue
@@ -119,7 +119,7 @@ def _reach(chart: Chart, scene: Scene) -> None:
     """Greatest ground range of each battery's interceptor."""
     wanted = {
         (battery.lat_deg, battery.lon_deg, battery.range_km)
-        for battery in (result.battery for result in scene.digest.batteries)
+        for battery in (result.battery for result in scene.batteries)
         if battery.range_km is not None
     }
     outlines = [sector(lat, lon, reach_km, 0.0, 180.0) for lat, lon, reach_km in sorted(wanted)]
@@ -151,7 +151,7 @@ def _inset(figure: Figure, chart: Chart, scene: Scene, bottom: float) -> tuple[s
     ends = [*_hits(scene), *_impacts(scene)]
     if not ends:
         return None
-    fired = {(r.battery.lat_deg, r.battery.lon_deg) for r in scene.digest.batteries if r.fired}
+    fired = {(r.battery.lat_deg, r.battery.lon_deg) for r in scene.batteries if r.fired}
     focus = np.array([(spot.lat_deg, spot.lon_deg) for spot in ends])
     flown = chart.xy(focus[:, 0], focus[:, 1])
     near = [
@@ -260,7 +260,7 @@ def _named(scene: Scene) -> Iterable[tuple[int, Spot]]:
     for name in digest.watched:
         if name in digest.places:
             yield 1, digest.places[name]
-    for result, spot in zip(digest.batteries, _batteries(scene), strict=True):
+    for result, spot in zip(scene.batteries, _batteries(scene), strict=True):
         yield 3 if result.fired else _IDLE, spot
     # A battery and its own radar stand at one place: the battery's name is enough.
     standing = {(spot.lat_deg, spot.lon_deg) for spot in _batteries(scene)}
@@ -284,7 +284,7 @@ def _legend(figure: Figure, scene: Scene) -> None:
         entries.append(
             Line2D([], [], color=style.GRAY, linestyle="none", marker="P", markersize=5.0, label="aim point", **rim)
         )
-    if scene.digest.batteries:
+    if scene.batteries:
         entries.append(
             Line2D([], [], color=style.GREEN, linewidth=1.0, marker="s", markersize=5.4, label="battery, reach", **rim)
         )

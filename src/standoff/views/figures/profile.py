@@ -89,7 +89,7 @@ def _boxes(axes: Axes, scene: Scene, plane: Plane, size_pt: tuple[float, float])
 
     (left, right), (_, top) = axes.get_xlim(), axes.get_ylim()
     shapes, labels = [], []
-    for result in scene.digest.batteries:
+    for result in scene.batteries:
         battery = result.battery
         if battery.range_km is None or battery.highest_km is None:
             continue
@@ -172,7 +172,7 @@ def _legend(figure: Any, scene: Scene, groups: Sequence[Sequence[Threat]]) -> No
     entries.append(Line2D([], [], color=style.BLACK, linewidth=3.2, label="motor burning"))
     if any(threat.shots for threat in shown):
         entries.append(Line2D([], [], color=style.GREEN, linewidth=0.9, linestyle=(0, (2, 1.5)), label="interceptor"))
-    if scene.digest.batteries:
+    if scene.batteries:
         face, edge = f"{style.GREEN}20", f"{style.GREEN}b0"
         entries.append(Patch(facecolor=face, edgecolor=edge, label="within a battery's altitude and range limits"))
     figure.legend(handles=entries, loc="lower center", ncols=len(entries), handlelength=2.2, columnspacing=1.4)

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from standoff.engine.record import Record
 from standoff.views.crisis.reading import Crisis
-from standoff.views.digest import Digest
-from standoff.views.stations import nominal_si
+from standoff.views.digest import BatteryResult, Digest
+from standoff.views.placing import placed_batteries, placed_sensors
+from standoff.views.stations import Sensor, nominal_si
 from standoff.views.summary import digest
 
 Array = NDArray[np.float64]
@@ -74,6 +75,16 @@ class Scene:
     def crisis(self) -> Crisis | None:
         """The crisis of the run, if it has one."""
         return self.digest.crisis
+
+    @property
+    def batteries(self) -> list[BatteryResult]:
+        """Every battery where it stood; one that moved at each of its places, one that was away at none."""
+        return [placed.result for placed in placed_batteries(self.digest)]
+
+    @property
+    def sensors(self) -> list[Sensor]:
+        """The same of sensors."""
+        return [placed.sensor for placed in placed_sensors(self.digest)]
 
 
 def scene_of(record: Record, tracks: Mapping[str, TrackLike]) -> Scene:

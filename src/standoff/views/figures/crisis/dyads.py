@@ -25,7 +25,7 @@ CURVES: Final = "crisis-tones"
 _WIDTH_IN: Final = 9.6
 _MOST_CURVES: Final = 6
 _PANEL_IN, _GAP_IN = 1.12, 0.3
-_LABELED: Final = 14
+_LABELED: Final = 20
 _LONGEST: Final = 30
 _EMPTY: Final = "#f3f4f6"
 
@@ -35,7 +35,7 @@ def draw_matrix(crisis: Crisis) -> str | None:
     if not crisis.tone.moves:
         return None
     actors = [actor for actor in crisis.active if any(actor in pair for pair in crisis.tone.moves)]
-    left_in, top_in, bottom_in, gap_in = 0.98, 0.42, 0.5, 0.05
+    left_in, top_in, bottom_in, gap_in = 1.2, 0.42, 0.26, 0.05
     cell_in = (_WIDTH_IN - left_in - 0.1) / len(actors)
     tall_in = min(0.62 * cell_in, 0.95)
     height_in = top_in + bottom_in + tall_in * len(actors)
@@ -73,14 +73,16 @@ def draw_curves(crisis: Crisis) -> str | None:
         return None
     left_in, top_in, bottom_in = 0.5, 0.28, 0.42
     wide_in = _WIDTH_IN - left_in - 0.55
-    height_in = top_in + bottom_in + _PANEL_IN * len(pairs) + _GAP_IN * (len(pairs) - 1)
+    panels_in = [_panel_in(len(crisis.tone.moves[pair])) for pair in pairs]
+    height_in = top_in + bottom_in + sum(panels_in) + _GAP_IN * (len(pairs) - 1)
     figure = style.new_figure(_WIDTH_IN, height_in)
     calendar = Calendar.of(crisis.startex, crisis.end_s, wide_in)
-    for number, pair in enumerate(pairs):
-        bottom = bottom_in + (len(pairs) - 1 - number) * (_PANEL_IN + _GAP_IN)
-        axes = figure.add_axes((left_in / _WIDTH_IN, bottom / height_in, wide_in / _WIDTH_IN, _PANEL_IN / height_in))
-        last = number == len(pairs) - 1
-        _panel(axes, crisis, pair, calendar, last=last)
+    top = height_in - top_in
+    for pair, tall_in in zip(pairs, panels_in, strict=True):
+        bottom = (top - tall_in) / height_in
+        axes = figure.add_axes((left_in / _WIDTH_IN, bottom, wide_in / _WIDTH_IN, tall_in / height_in))
+        _panel(axes, crisis, pair, calendar, 72.0 * tall_in, last=pair == pairs[-1])
+        top -= tall_in + _GAP_IN
     return style.to_svg(figure, CURVES, "The pairs that moved most", describe_curves(crisis))
 
 
@@ -88,6 +90,11 @@ def describe_curves(crisis: Crisis) -> str:
     """The figure in words."""
     pairs = crisis.tone.ranked()[:_MOST_CURVES]
     return f"Tone over time with the moves that changed it, of {listing([f'{a} toward {b}' for a, b in pairs])}."
+
+
+def _panel_in(moves: int) -> float:
+    """Height of a panel: more moves need more room for their names."""
+    return min(_PANEL_IN + 0.06 * max(moves - 5, 0), 2.2)
 
 
 def _reach(crisis: Crisis) -> tuple[float, float]:
@@ -137,7 +144,7 @@ def _dates(axes: Axes, calendar: Calendar) -> None:
     last.set_horizontalalignment("right")
 
 
-def _panel(axes: Axes, crisis: Crisis, pair: Pair, calendar: Calendar, *, last: bool) -> None:
+def _panel(axes: Axes, crisis: Crisis, pair: Pair, calendar: Calendar, tall_pt: float, *, last: bool) -> None:
     _curve(axes, crisis, pair)
     calendar.draw(axes, labels=last)
     if last:
@@ -154,13 +161,12 @@ def _panel(axes: Axes, crisis: Crisis, pair: Pair, calendar: Calendar, *, last: 
     end = float(crisis.tone.at(pair, crisis.end_s)[0])
     axes.text(1.006, end, signed(end), transform=axes.get_yaxis_transform(), va="center", fontsize=8.0,
               fontweight="bold")  # fmt: skip
-    _name(axes, moves, values.tolist(), calendar)
+    _name(axes, moves, values.tolist(), calendar, tall_pt)
 
 
-def _name(axes: Axes, moves: Sequence[Move], values: Sequence[float], calendar: Calendar) -> None:
+def _name(axes: Axes, moves: Sequence[Move], values: Sequence[float], calendar: Calendar, tall_pt: float) -> None:
     """Labels of the moves that weigh most, where there is room for them."""
     low, high = axes.get_ylim()
-    tall_pt = 72.0 * _PANEL_IN
     by_weight = sorted(range(len(moves)), key=lambda index: -abs(moves[index].weight or 0.0))[:_LABELED]
     labels = []
     for rank, index in enumerate(by_weight):

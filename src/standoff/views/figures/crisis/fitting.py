@@ -33,8 +33,8 @@ class Fitted:
     align: Literal["left", "right"] | None
 
 
-def fit(items: Iterable[Item], calendar: Calendar, size: float, most_rows: int = 9) -> list[Fitted]:
-    """Rows for items, the earliest first; what does not fit into `most_rows` goes unlabeled into the emptiest row."""
+def fit(items: Iterable[Item], calendar: Calendar, size: float, most_rows: int = 14) -> list[Fitted]:
+    """Rows for items, the earliest first; what finds no room in `most_rows` with its label goes without it."""
     taken: list[list[tuple[float, float]]] = []
     fitted = []
     for item in sorted(items, key=lambda item: (item.start, item.end)):
@@ -45,8 +45,10 @@ def fit(items: Iterable[Item], calendar: Calendar, size: float, most_rows: int =
             taken.append([])
         elif row == len(taken):
             bare = _bare(item, calendar)
-            row = next((number for number, row in enumerate(taken) if _free(row, *bare)), len(taken) - 1)
+            row = next((number for number, row in enumerate(taken) if _free(row, *bare)), len(taken))
             spot, (left, right) = (item.start, None), bare
+            if row == len(taken):
+                taken.append([])
         taken[row].append((left, right))
         fitted.append(Fitted(item, row, *spot))
     return fitted

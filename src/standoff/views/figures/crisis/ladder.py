@@ -80,7 +80,7 @@ def _rungs(axes: Axes, crisis: Crisis, actor: str, calendar: Calendar) -> None:
     _raised(axes, climb, calendar)
     last = climb.scores[-1].value
     highest = f"highest: {looks.RUNGS[climb.highest]}"
-    axes.text(1.01, 0.5, f"score {numeral(last)}\n{highest}", transform=axes.transAxes, fontsize=7.0, va="center")
+    axes.text(1.01, 0.5, f"score {_number(last)}\n{highest}", transform=axes.transAxes, fontsize=7.0, va="center")
 
 
 def _raised(axes: Axes, climb: Climb, calendar: Calendar) -> None:
@@ -138,8 +138,12 @@ def _scores(axes: Axes, crisis: Crisis, actors: Sequence[str], calendar: Calenda
     low, high = axes.get_ylim()
     apart = 9.5 / (72.0 * _SCORE_IN) * (high - low)
     for y, (score, actor, color) in zip(spread([end[0] for end in sorted(ends)], apart), sorted(ends), strict=True):
-        told = f"{actor} {numeral(score)}"
+        told = f"{actor} {_number(score)}"
         axes.text(1.012, y, told, transform=axes.get_yaxis_transform(), va="center", fontsize=7.5, color=color)
+
+
+def _number(score: float) -> str:
+    return numeral(score).replace("-", "\N{MINUS SIGN}")
 
 
 def spread(values: Sequence[float], apart: float) -> list[float]:

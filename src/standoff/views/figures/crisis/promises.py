@@ -136,13 +136,20 @@ def _belief(axes: Axes, commitment: Commitment, crisis: Crisis, calendar: Calend
     axes.set_ylim(0.0, _TOP)
     axes.set_yticks([0.0, 0.5, 1.0])
     axes.grid(True, axis="y")
-    toward = f"{crisis.short(commitment.guarantor)} to {crisis.name(commitment.beneficiary)}"
-    axes.set_title(f"{commitment.title}: {toward}", fontsize=8.5, pad=3.0)
+    axes.set_title(_title(commitment, crisis), fontsize=8.5, pad=3.0)
     for t_s, _ in commitment.calls:
         axes.axvline(t_s / DAY_S, color=style.VERMILION, linewidth=1.0, linestyle=(0, (4, 2)), zorder=2)
     end = f"{values[-1]:.2f}\n{beliefs[-1].standing}"
     axes.text(1.006, values[-1], end, transform=axes.get_yaxis_transform(), va="center", fontsize=7.5)
     _reasons(axes, commitment, calendar)
+
+
+def _title(commitment: Commitment, crisis: Crisis) -> str:
+    """The commitment's name, with both sides where it does not name them."""
+    sides = [crisis.short(commitment.guarantor), crisis.short(commitment.beneficiary)]
+    if all(side in commitment.title for side in sides):
+        return commitment.title
+    return f"{commitment.title}: {sides[0]} to {sides[1]}"
 
 
 def _reasons(axes: Axes, commitment: Commitment, calendar: Calendar) -> None:

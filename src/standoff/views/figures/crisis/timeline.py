@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from standoff.views.crisis.moves import Move
@@ -23,6 +23,8 @@ NAME: Final = "crisis-timeline"
 _WIDTH_IN, _LEFT_IN, _RIGHT_IN = 9.6, 1.12, 0.12
 _ROW_IN, _GAP_IN, _TOP_IN, _BOTTOM_IN = 0.155, 0.1, 0.1, 0.64
 _SIZE: Final = 6.8
+# What is done again within so many days is one mark.
+_ONE_TIME_D: Final = 0.25
 _LONGEST: Final = 34
 # How bars below the lanes look: face, edge, dash.
 _DASHES: Final = (0, (4, 2))
@@ -87,8 +89,26 @@ def _of(crisis: Crisis, actor: str) -> list[Move]:
 
 def _actors(crisis: Crisis) -> Iterable[_Lane]:
     for actor in crisis.active:
-        moves = _of(crisis, actor)
-        yield _Lane(sentence_case(crisis.short(actor)), tuple(_move(move) for move in moves), band=True)
+        items = together(_move(move) for move in _of(crisis, actor))
+        yield _Lane(sentence_case(crisis.short(actor)), tuple(items), band=True)
+
+
+def together(items: Iterable[Item]) -> list[Item]:
+    """Marks of one kind and label within hours become one that says how many they are."""
+    found: list[list[Item]] = []
+    for item in items:
+        same = next((group for group in reversed(found) if _alike(group[0], item)), None)
+        if same is None:
+            found.append([item])
+        else:
+            same.append(item)
+    return [
+        group[0] if len(group) == 1 else replace(group[0], label=f"{group[0].label} ×{len(group)}") for group in found
+    ]
+
+
+def _alike(one: Item, other: Item) -> bool:
+    return (one.label, one.look) == (other.label, other.look) and other.start - one.start < _ONE_TIME_D
 
 
 def _move(move: Move) -> Item:
@@ -99,7 +119,7 @@ def _move(move: Move) -> Item:
 
 def _standing(crisis: Crisis) -> Iterable[_Lane]:
     yield _Lane("Threats", tuple(_threats(crisis)), band=False)
-    yield _Lane("Tests, raids", tuple(_launches(crisis)), band=False)
+    yield _Lane("Tests, raids", tuple(together(_launches(crisis))), band=False)
     yield _Lane("Drills", tuple(_drill(drill, crisis) for drill in crisis.drills if drill.from_s < crisis.end_s),
                 band=False)  # fmt: skip
     yield _Lane("Units sent", tuple(_units(crisis)), band=False)

@@ -29,12 +29,14 @@ class Wish:
         target: toward whom, if toward anybody.
         parameters: the move's parameters, name -> value.
         why: the reason in a few words, for the record.
+        says: what the actor says with it, if anything.
     """
 
     move: str
     target: str | None = None
     parameters: Mapping[str, Any] = field(default_factory=dict)
     why: str = ""
+    says: str = ""
 
 
 class Policy(Protocol):
@@ -69,15 +71,16 @@ class Policy(Protocol):
 
 @dataclass(frozen=True)
 class Option:
-    """A move as a policy's block names it, with its parameters; `aimed` tells whether it is done to an actor."""
+    """A move as a policy's block names it, with its parameters and words; `aimed`: it is done to an actor."""
 
     move: str
     parameters: Mapping[str, Any] = field(default_factory=dict)
     aimed: bool = True
+    says: str = ""
 
     def wish(self, target: str | None, why: str) -> Wish:
         """The wish to take it, toward the target if it is done to anybody."""
-        return Wish(self.move, target if self.aimed else None, self.parameters, why)
+        return Wish(self.move, target if self.aimed else None, self.parameters, why, self.says)
 
 
 def moment(now_s: float) -> str:

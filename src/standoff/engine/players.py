@@ -46,7 +46,7 @@ def _order(turn: Turn, policy: Policy, wishes: list[Wish], used: list[Draw]) -> 
         data = {"policy": policy.name, "move": wish.move, "target": wish.target, "why": wish.why}
         event = turn.emit("decision", actor=policy.actor, data=data, draws=used, visible_to=(policy.actor,))
         used = []
-        parameters = {"target": wish.target, "with": dict(wish.parameters)}
+        parameters = {"target": wish.target, "says": wish.says, "with": dict(wish.parameters)}
         order = Order(
             f"{policy.actor.lower()}-{wish.move}-{event}",
             policy.actor,

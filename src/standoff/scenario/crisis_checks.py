@@ -27,7 +27,7 @@ NOT_LAUNCH: Final = ("threat", "plan")
 # Effect -> the kind of parameter that it reads.
 _READS: Final = {
     "threat": "threat", "drill": "drill", "deploy": "unit", "raid": "plan", "draft": "draft",
-    "commitment": "commitment",
+    "commitment": "commitment", "agreement": "agreement", "clause": "clause",
 }  # fmt: skip
 
 

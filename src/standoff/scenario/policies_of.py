@@ -46,7 +46,8 @@ class Ground:
 
     def option(self, block: OptionBlock | RuleBlock) -> Option:
         """A move with its parameters."""
-        return Option(block.move, block.parameters, self.moves[block.move].target != NO_TARGET)
+        says = getattr(block, "says", None) or ""
+        return Option(block.move, block.parameters, self.moves[block.move].target != NO_TARGET, says)
 
 
 def build_policies(blocks: Policies, values: Values, ground: Ground) -> dict[str, tuple[Policy, ...]]:

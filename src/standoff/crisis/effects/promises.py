@@ -23,6 +23,8 @@ def clause(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> Result:
 
 def hindered(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> str | None:
     """Why this cannot be done about the agreement now."""
+    if not act.parameters.get("clause") and not act.parameters.get("agreement"):
+        return "no agreement is named"
     name, deed = _deed(act, verb)
     return deeds.obstacle(crisis.agreements[name], state.agreements[name], deed)
 

@@ -50,6 +50,7 @@ class RuleBlock(Block):
     move: Id = Field(description="id of a move of the catalogue")
     target: Actor | None = Field(None, description="to whom it is done")
     parameters: dict[str, Any] = Field(default_factory=dict, alias="with", description="the move's parameters")
+    says: Text | None = Field(None, description="what is said with it, in the project's own words")
     note: Text | None = Field(None, description="what the rule rests on")
 
 

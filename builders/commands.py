@@ -47,6 +47,7 @@ CALLS: Final = {
     "library": (),
     "validate": (str(SHIPPED_SCENARIOS / "guam-2017.yaml"),),
     "code": (str(ARTICLE),),
+    "sources": ("guam-2017",),
 }  # fmt: skip
 # Serves until it is interrupted, so it cannot be called here.
 KEYS_OF_VIEW: Final = "`url`"

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from standoff.api import arc, check, fit, fly, load_scenario, replay, run
     from standoff.scenario.coding.coder import code
+    from standoff.scenario.sources import sources
     from standoff.sessions import session
     from standoff.studies.footprint.footprint import footprint
     from standoff.studies.siting.siting import site
@@ -32,6 +33,7 @@ __all__ = [
     "run",
     "session",
     "site",
+    "sources",
     "study",
 ]
 
@@ -41,6 +43,7 @@ _ELSEWHERE: dict[str, str] = {
     "footprint": "standoff.studies.footprint.footprint",
     "session": "standoff.sessions",
     "site": "standoff.studies.siting.siting",
+    "sources": "standoff.scenario.sources",
     "study": "standoff.studies.study.study",
 }
 

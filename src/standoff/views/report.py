@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from standoff.base.files import write_text
 from standoff.engine.record import Record, read_record
-from standoff.views import headline, provenance, wording
+from standoff.views import evidence, headline, provenance, wording
 from standoff.views.crisis import words
 from standoff.views.crisis.page import part_of
 from standoff.views.crisis.reading import Crisis
@@ -35,7 +35,7 @@ Drawn = Mapping[str, str]
 """Figures: name -> SVG."""
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
-_PARTS: Final = ("parts.html.j2", "crisis.html.j2", "report.css")
+_PARTS: Final = ("parts.html.j2", "evidence.html.j2", "crisis.html.j2", "report.css")
 # Beyond these, parts of the page are folded up at first.
 _MANY_THREATS: Final = 2
 _MANY_EVENTS: Final = 150
@@ -101,6 +101,7 @@ def render_scene(record: Record, scene: Scene, figures: Drawn | Callable[[], Dra
 def _context(record: Record, scene: Scene) -> dict[str, Any]:
     digest, names = scene.digest, Names.of(record.header)
     scenario, story, crisis = record.header["scenario"], Story.of(record), scene.crisis
+    standing = evidence.standings(digest.claims, record.header)
     return {
         "digest": digest,
         "crisis": None if crisis is None else part_of(crisis, story),
@@ -115,6 +116,8 @@ def _context(record: Record, scene: Scene) -> dict[str, Any]:
         "choices": provenance.choices(record.header, names),
         "positions": provenance.positions(record.header, names),
         "references": provenance.references(scenario.get("sources")),
+        "standing": standing,
+        "conflicts": list(evidence.pairs(digest.claims, standing)),
         "assumptions": [str(text) for text in scenario.get("assumptions") or ()],
         "command": _command(digest),
         "record_sha256": record.sha256,

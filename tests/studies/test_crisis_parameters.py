@@ -38,6 +38,19 @@ def test_figures_that_move_nothing_and_lead_times_are_left_alone(scenario: Scena
     assert not any(path.endswith((".lead_time", ".duration")) for path in found)
 
 
+def test_of_the_shipped_crisis_judgments_are_varied_and_reports_are_not() -> None:
+    found = {one.path for one in default_parameters(load_scenario("korea-2017:let-loose"))}
+    assert {
+        "crisis.tone.half_life",
+        "crisis.implementation.CHN.degree",
+        "crisis.commitments.usa-jpn.credibility",
+        "crisis.council.members.CHN.yes",
+    } <= found
+    assert any(path.endswith(".fatigue") for path in found)
+    assert not any(path.startswith(("crisis.trade.", "crisis.measures.", "crisis.deployments.")) for path in found)
+    assert not any(path.endswith(".within") for path in found)
+
+
 def test_the_defense_and_lead_times_can_be_named(scenario: Scenario) -> None:
     found = chosen(scenario, [KILL, "crisis.moves.strike.lead_time=1..9 h"])
     assert [(one.path, one.low, one.high) for one in found] == [

@@ -26,7 +26,7 @@ NOTHING: Final = "none"
 
 _READ: Final = "a quantity of the defense, of a missile or of the crisis"
 # Of a crisis: not varied unless named.
-_NO_DEFAULTS: Final = ("moves.*.lead_time", "moves.*.duration", "drills.*.forces.*")
+_NO_DEFAULTS: Final = ("moves.*", "drills.*", "deployments.*", "measures.*", "trade.*", "*.within")
 
 _NUMBER: Final = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[-+]?(?:nan|inf|infinity)"
 _RANGE: Final = re.compile(rf"\s*({_NUMBER})\s*\.\.\s*({_NUMBER})\s*(\S.*?)?\s*\Z", re.IGNORECASE)
@@ -73,9 +73,10 @@ def chosen(scenario: Scenario, vary: Sequence[str]) -> tuple[Parameter, ...]:
 def default_parameters(scenario: Scenario, within: Iterable[str] | None = None) -> tuple[Parameter, ...]:
     """What is varied if nothing is chosen: every range of the crisis, if there is one; else those of the defense.
 
-    Of a crisis that is what its actors, sanctions, agreements and commitments are like, of which nobody knows much. How
-    long a move takes stays, and so do reported figures of forces, which move nothing. The defense stays too: it matters
-    in the rare run that comes to a raid, and its geometry would have to be worked out anew at every point.
+    Of a crisis that is how its actors judge and react, how far they carry out measures and what they think of promises:
+    what nobody outside knows. What is reported or agreed stays (texts of resolutions, trade, forces in drills), and so
+    do the times that moves, journeys and clauses take. The defense stays too: it matters in the rare run that comes to
+    a raid, and its geometry would have to be worked out anew at every point.
 
     Of the defense that is interceptors, the radars that some battery uses and the batteries' own times; of missiles the
     radar cross-section, and the reliability of those that may fail. The body of a missile (stages, payload, diameter,
@@ -118,7 +119,7 @@ class _Moving:
 
 
 def _is_of_crisis(path: str) -> bool:
-    """Whether a quantity says what a crisis is like, rather than how long a move takes or how many people drill."""
+    """Whether a quantity of a crisis is a matter of judgment, not of report, of a text, or of time that things take."""
     head, _, rest = path.partition(".")
     return head == "crisis" and not any(fnmatchcase(rest, pattern) for pattern in _NO_DEFAULTS)
 

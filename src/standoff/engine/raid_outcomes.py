@@ -31,14 +31,14 @@ def count_raid(world: World, state: State) -> dict[str, float]:
     counts: dict[str, float] = {metric.name: 0 for metric in raid_metrics(world)} | count_totals(state)
     for shot in state.shots.values():
         counts[f"fired.{shot.battery}"] += shot.fired
-    for threat in state.threats.values():
+    for threat in state.raid:
         counts[f"leakers.{labels[threat.aim]}"] += threat.fate is Fate.ARRIVED
     return counts
 
 
 def count_totals(state: State) -> dict[str, float]:
-    """`TOTALS` of one run from the state at its end."""
-    fates = [threat.fate for threat in state.threats.values()]
+    """`TOTALS` of one run from the state at its end; missiles that were tested are no threats."""
+    fates = [threat.fate for threat in state.raid]
     return {
         "threats": len(fates),
         "intercepted": fates.count(Fate.INTERCEPTED),

@@ -275,16 +275,12 @@ def _claims(record: Record) -> Iterable[Claim]:
         )
 
 
-def _together(texts: Any) -> str:
-    """One text, or several joined."""
-    return str(texts or "") if isinstance(texts, str | None) else "; ".join(str(text) for text in texts)
-
-
-def _represented(entries: Any) -> str:
-    """What stands for a claim, in words: of a record's list, or of the text that a scenario has."""
-    if isinstance(entries, str):
-        return entries
-    return "; ".join(str(entry["what"] if isinstance(entry, Mapping) else entry) for entry in entries or ())
+def _together(found: Any) -> str:
+    """What a claim became: a text, or several, each alone or with what it refers to."""
+    if found is None or isinstance(found, str):
+        return found or ""
+    told = [one if isinstance(one, str) else str(one.get("what") or one.get("reference") or "") for one in found]
+    return "; ".join(text for text in told if text)
 
 
 def _totals(threats: Sequence[Threat]) -> Totals:

@@ -10,7 +10,7 @@ from standoff.views.crisis.ladder import Climb
 from standoff.views.crisis.reading import Crisis
 from standoff.views.crisis.signs import signed
 from standoff.views.crisis.standings import Drill
-from standoff.views.wording import count, date, figure, listing, percent, plain, sentence_case, shortened
+from standoff.views.wording import count, date, figure, listing, number_word, percent, plain, sentence_case, shortened
 
 RUNGS: Final = ("status quo", "posturing", "non-violent escalation", "violent escalation", "nuclear")
 # More of a kind than this are counted, not told one by one.
@@ -102,16 +102,21 @@ def _threats(crisis: Crisis) -> Iterator[str]:
 
 
 def _launches(crisis: Crisis) -> Iterator[str]:
-    tests = [
-        f"{trial.missile or 'a nuclear device'} on {date(crisis.startex, trial.t_s)}" for trial in crisis.trials[:_TOLD]
-    ]
-    if tests:
-        more = len(crisis.trials) - len(tests)
+    gathered = Counter((trial.actor, trial.missile, date(crisis.startex, trial.t_s)) for trial in crisis.trials)
+    for actor in dict.fromkeys(trial.actor for trial in crisis.trials):
+        own = [(missile, when, many) for (who, missile, when), many in gathered.items() if who == actor]
+        tests = [f"{_tested(missile, many)} on {when}" for missile, when, many in own[:_TOLD]]
+        more = sum(many for _, _, many in own[_TOLD:])
         rest = f", and {count(more, 'more test')}" if more else ""
-        who = listing(list(dict.fromkeys(crisis.name(one.actor) for one in crisis.trials)))
-        yield f"{who} tests {listing(tests)}{rest}"
+        yield f"{crisis.name(actor)} tests {listing(tests)}{rest}"
     for t_s, actor, missiles in crisis.raids:
         yield f"{crisis.name(actor)} fires {count(missiles, 'missile')} in anger from {date(crisis.startex, t_s)} on"
+
+
+def _tested(missile: str, many: int) -> str:
+    if not missile:
+        return count(many, "nuclear device")
+    return f"{number_word(many)} {missile}" if many > 1 else missile
 
 
 def _drills(crisis: Crisis) -> Iterator[str]:

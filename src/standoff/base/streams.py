@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from statistics import NormalDist
+from typing import NamedTuple
 
 _STANDARD_NORMAL = NormalDist()
 
@@ -21,8 +22,7 @@ _WORD = (1 << 64) - 1
 _UNIT = 1.0 / (1 << 53)
 
 
-@dataclass(frozen=True)
-class Draw:
+class Draw(NamedTuple):
     """One number taken from a named stream, kept in the record beside the event that used it."""
 
     stream: str

@@ -5,7 +5,7 @@ The maps that all actors share are made once for a state and a moment, and only 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from standoff.crisis import talks
@@ -44,21 +44,27 @@ VARIABLES: Final[Mapping[str, Kind]] = {
 }
 
 
-class View(Mapping[str, Any]):
+class View(dict[str, Any]):
     """What an actor sees who may have a target in mind. Each name is worked out when it is first asked for."""
 
     def __init__(self, actor: str, target: str, common: _Common) -> None:
-        self._own = {"self": actor, "target": target}
+        super().__init__(self=actor, target=target)
         self._common = common
 
-    def __getitem__(self, name: str) -> Any:
-        return self._own[name] if name in self._own else self._common[name]
+    def __missing__(self, name: str) -> Any:
+        value = self[name] = self._common[name]
+        return value
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(VARIABLES)
+    def __contains__(self, name: object) -> bool:
+        return name in VARIABLES
 
-    def __len__(self) -> int:
-        return len(VARIABLES)
+    def get(self, name: str, default: Any = None) -> Any:
+        """A value, or the default for a name that is not of the vocabulary."""
+        return self[name] if name in VARIABLES else default
+
+    def whole(self) -> dict[str, Any]:
+        """All names, worked out."""
+        return {name: self[name] for name in VARIABLES}
 
 
 class Views:
@@ -75,17 +81,16 @@ class Views:
         return View(actor, target or "", self._last)
 
 
-class _Common:
+class _Common(dict[str, Any]):
     """What all actors see of a state at a moment."""
 
     def __init__(self, crisis: Crisis, state: CrisisState, now_s: float) -> None:
+        super().__init__()
         self._crisis, self.state, self.now_s = crisis, state, now_s
-        self._made: dict[str, Any] = {}
 
-    def __getitem__(self, name: str) -> Any:
-        if name not in self._made:
-            self._made[name] = _MAKERS[name](self._crisis, self.state, self.now_s)
-        return self._made[name]
+    def __missing__(self, name: str) -> Any:
+        made = self[name] = _MAKERS[name](self._crisis, self.state, self.now_s)
+        return made
 
 
 def _tone(crisis: Crisis, state: CrisisState, now_s: float) -> dict[str, dict[str, float]]:

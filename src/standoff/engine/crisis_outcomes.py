@@ -24,6 +24,9 @@ def crisis_metrics(world: World) -> tuple[Metric, ...]:
     crisis = world.crisis
     if crisis is None:
         return ()
+    # The dyads of announced threats stand first, each with its way back.
+    pairs = {(threat.actor, threat.target) for threat in crisis.threats.values()}
+    told = pairs | {(other, one) for one, other in pairs}
     leading = (
         Metric("highest_rung", most=4.0, title="highest rung reached by anybody", leading=True),
         Metric("tests", title="missile and nuclear tests", leading=True),
@@ -33,7 +36,10 @@ def crisis_metrics(world: World) -> tuple[Metric, ...]:
         Metric("income_lost", "real", MONEY_DECIMALS, "export income lost to sanctions", "USD million", leading=True),
     )
     tones = tuple(
-        Metric(f"tone.{one}.{other}", "real", TONE_DECIMALS, f"tone of {one} toward {other} at the end", None, None)
+        Metric(
+            f"tone.{one}.{other}", "real", TONE_DECIMALS, f"tone of {one} toward {other} at the end",
+            least=None, leading=(one, other) in told,
+        )
         for one, other in permutations(crisis.actors, 2)
     )
     rungs = tuple(

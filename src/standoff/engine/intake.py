@@ -31,7 +31,7 @@ def submit(turn: Turn, action: Submit) -> None:
     if due_s > turn.now_s:
         data = {"order": order.id, "takes_effect_s": round(due_s, 3)}
         turn.emit("order_accepted", actor=order.actor, data=data, cause=event, visible_to=(order.actor,))
-    turn.schedule(due_s, TakeEffect(order), cause=event, priority=Priority.INPUT)
+    turn.schedule(due_s, TakeEffect(order, turn.state.crisis), cause=event, priority=Priority.INPUT)
 
 
 def take_effect(turn: Turn, action: TakeEffect) -> None:
@@ -39,7 +39,9 @@ def take_effect(turn: Turn, action: TakeEffect) -> None:
     order = action.order
     if isinstance(turn.state.orders.get(order.id), str) or turn.cause is None:
         return
-    if _refuse(turn, order, turn.cause):
+    # Nothing has changed since its needs were looked at: the same crisis, not only an equal one.
+    still = action.checked is not None and action.checked is turn.state.crisis and turn.now_s == order.issued_s
+    if not still and _refuse(turn, order, turn.cause):
         return
     _note(turn, order, CARRIED_OUT)
     move = move_of(turn.world, order.move)

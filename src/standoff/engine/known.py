@@ -50,4 +50,4 @@ class Known:
             for actor, last_s in self._last_s.items()
         }
         done = {actor: dict(counts) for actor, counts in self._done.items()}
-        return {**whole, "alert": dict(self._alerts), "unit": dict(self._units), "done": done, "since": since}
+        return {**whole.whole(), "alert": dict(self._alerts), "unit": dict(self._units), "done": done, "since": since}

@@ -131,6 +131,12 @@ class Session:
         assert views is not None and state is not None
         return views.of(state, self.now_s, actor, target)
 
+    def highest_rungs(self) -> dict[str, int]:
+        """Actor -> the highest rung that it reached so far."""
+        state = self._play.state.crisis
+        assert state is not None
+        return {actor: place.highest for actor, place in state.rungs.items()}
+
     def observe(self, actor: str) -> Observation:
         """What an actor knows now, with the news since it last looked."""
         self._require_seat(actor)

@@ -19,13 +19,16 @@ from typing import Any, Final
 from standoff.engine.record import Record
 from standoff.views.descriptions import to_html
 from standoff.views.figures.scene import TrackLike
-from standoff.views.palette import COVERAGE, IN_FLIGHT, INTERCEPTOR, MISSED, PLACE, WHITE, outcome_color, rgba
-from standoff.views.picture import Happening, Link, Path, Picture, Station, picture
+from standoff.views.palette import COVERAGE, IN_FLIGHT, INTERCEPTOR, MISSED, PLACE, SKY_BLUE, WHITE, outcome_color, rgba
+from standoff.views.picture import Happening, Link, Path, Picture, Site, Station, picture
 from standoff.views.symbols import Mark, mark_uri, symbol
 
 Packet = dict[str, Any]
 
 MULTIPLIER: Final = 10.0
+# Speeds that the globe page offers as well.
+_FAST: Final = (10.0, 60.0, 600.0, 3600.0, 21600.0)
+_PATIENCE_S: Final = 300.0
 _TOGETHER_S: Final = 30.0
 _TOGETHER_DEG: Final = 0.5
 _LABEL_ROWS: Final = 6
@@ -52,7 +55,8 @@ def scene(shown: Picture) -> list[Packet]:
     packets = [_head(shown), _scenario(shown)]
     packets += [_place(shown, number) for number in range(len(shown.places))]
     for station in shown.stations:
-        packets += _station(station)
+        packets += _station(station, shown)
+    packets += [_site(site, shown) for site in shown.sites]
     threats = [path for path in shown.paths if path.kind == "threat"]
     for number, path in enumerate(threats):
         packets += _threat(path, shown, _label_row(path, threats[:number]))
@@ -65,14 +69,23 @@ def scene(shown: Picture) -> list[Packet]:
 def _head(shown: Picture) -> Packet:
     start, end = shown.utc(0.0), shown.utc(shown.end_s)
     first = min((path.time_s[0] for path in shown.paths), default=0.0)
+    if shown.digest.crisis is not None:
+        first = 0.0
     clock = {
         "interval": f"{start}/{end}",
         "currentTime": shown.utc(float(first)),
-        "multiplier": MULTIPLIER,
+        "multiplier": _speed(shown),
         "range": "CLAMPED",
         "step": "SYSTEM_CLOCK_MULTIPLIER",
     }
     return {"id": "document", "name": shown.digest.title, "version": "1.0", "clock": clock}
+
+
+def _speed(shown: Picture) -> float:
+    """Ten seconds a second, or as fast as brings a run of days to its end in five minutes."""
+    if shown.digest.crisis is None:
+        return MULTIPLIER
+    return next((speed for speed in _FAST if shown.end_s / speed <= _PATIENCE_S), _FAST[-1])
 
 
 def _scenario(shown: Picture) -> Packet:
@@ -112,19 +125,41 @@ def _place(shown: Picture, number: int) -> Packet:
     }
 
 
-def _station(station: Station) -> list[Packet]:
+def _station(station: Station, shown: Picture) -> list[Packet]:
     packet: Packet = {
         "id": station.id,
         "name": station.name,
         "description": to_html(station.rows),
         "properties": {"kind": station.kind, "actor": station.actor},
+        **_while(station.times, shown),
     }
     if station.lat_deg is not None and station.lon_deg is not None:
         packet["position"] = _at(station.lat_deg, station.lon_deg)
         if station.host is None:
             packet["billboard"] = _billboard(symbol(station.role, station.identity).uri, 0.62)
             packet["label"] = _label(station.name, WHITE, (0, 24), small=True, near_m=2.5e6)
-    return [packet, *_coverage(station)]
+    return [packet, *({**part, **_while(station.times, shown)} for part in _coverage(station))]
+
+
+def _while(times: tuple[float, float] | None, shown: Picture) -> Packet:
+    """The time in which something is there, for what is not there throughout."""
+    if times is None:
+        return {}
+    start, end = (shown.utc(min(max(time, 0.0), shown.end_s)) for time in times)
+    return {"availability": f"{start}/{end}"}
+
+
+def _site(site: Site, shown: Picture) -> Packet:
+    return {
+        "id": site.id,
+        "name": site.name,
+        "description": to_html(site.rows),
+        "properties": {"kind": site.kind, "actor": site.actor},
+        **_while(site.times, shown),
+        "position": _at(site.lat_deg, site.lon_deg),
+        "billboard": _billboard(mark_uri(site.kind), 1.0),
+        "label": _label(site.name, SKY_BLUE if site.kind == "drill" else WHITE, (0, 26), small=True, near_m=8.0e6),
+    }
 
 
 def _coverage(station: Station) -> list[Packet]:
@@ -164,7 +199,7 @@ def _threat(path: Path, shown: Picture, row: int) -> list[Packet]:
         "description": to_html(path.rows),
         "availability": f"{shown.utc(float(path.time_s[0]))}/{shown.utc(shown.end_s)}",
         "position": _samples(path, shown),
-        "path": _trail(color, 2.5),
+        "path": _trail(color, 2.5, shown.end_s),
         "billboard": {**_billboard(symbol("missile", "hostile").uri, 0.5), "show": _only(flight)},
         "label": {**label, "show": _only(flight)},
         "properties": {"kind": "threat", "outcome": path.outcome, "ends_s": round(float(path.time_s[-1]), 3)},
@@ -175,7 +210,7 @@ def _threat(path: Path, shown: Picture, row: int) -> list[Packet]:
         "name": f"{path.id}: ground track",
         "availability": packet["availability"],
         "position": _samples(path, shown, on_ground=True),
-        "path": _trail({"solidColor": {"color": {"rgba": rgba(IN_FLIGHT, 0.35)}}}, 1.0),
+        "path": _trail({"solidColor": {"color": {"rgba": rgba(IN_FLIGHT, 0.35)}}}, 1.0, shown.end_s),
     }
     plumb: Packet = {
         "id": f"{path.id}/height",
@@ -211,7 +246,7 @@ def _interceptor(path: Path, shown: Picture) -> Packet:
         "description": to_html(path.rows),
         "availability": f"{shown.utc(float(path.time_s[0]))}/{shown.utc(shown.end_s)}",
         "position": _samples(path, shown),
-        "path": _trail(color, 1.8),
+        "path": _trail(color, 1.8, shown.end_s),
         "billboard": {**_billboard(symbol("interceptor", "friend").uri, 0.38), "show": _only(flight)},
         "properties": {"kind": "interceptor", "outcome": path.outcome, "ends_s": round(float(path.time_s[-1]), 3)},
     }
@@ -287,8 +322,9 @@ def _changing(path: Path, shown: Picture, flying: str, ended: str) -> Packet:
     return {"solidColor": {"color": intervals}}
 
 
-def _trail(material: Packet, width: float) -> Packet:
-    return {"leadTime": 0, "trailTime": 1e6, "width": width, "resolution": 30, "material": material}
+def _trail(material: Packet, width: float, end_s: float) -> Packet:
+    """What was flown stays in sight to the end of the run."""
+    return {"leadTime": 0, "trailTime": max(1e6, end_s), "width": width, "resolution": 30, "material": material}
 
 
 def _only(interval: str) -> list[Packet]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
+from standoff.views.crisis.standings import Drill, Stand
 from standoff.views.digest import BatteryResult, Digest, Shot, Threat
 from standoff.views.stations import Sensor
-from standoff.views.wording import clock, coordinates, count, figure, km, listing, minutes, plain
+from standoff.views.wording import clock, coordinates, count, day, figure, km, listing, minutes, plain
 
 Rows = tuple[tuple[str, str], ...]
 
@@ -87,6 +88,31 @@ def sensor_rows(
         ("Saw", count(len(seen), "missile")),
     ]
     return _filled(rows + [(threat.id, _after(threat, s.t_s, "")) for threat, s in seen])
+
+
+def drill_rows(drill: Drill, told: Digest) -> Rows:
+    """Who drills where and when with how many people, and who wanted it shelved."""
+    people = [f"{number:,} {_owner(actor, told)}" for actor, number in drill.people.items()]
+    rows = [
+        ("Drill", plain(drill.kind) + (", much of it simulated" if drill.simulated else "")),
+        ("Who", listing([_owner(actor, told) for actor in drill.actors])),
+        ("Where", "" if drill.spot is None else drill.spot.name),
+        ("When", f"{day(told.startex, drill.from_s)} to {day(told.startex, drill.until_s)}"),
+        ("People", listing(people)),
+        ("Called to be shelved by", listing([_owner(actor, told) for _, actor in drill.calls])),
+        ("Became", plain(drill.status)),
+    ]
+    return _filled(rows)
+
+
+def stand_rows(stand: Stand, told: Digest) -> Rows:
+    """Whose unit stood where from when until when."""
+    rows = [
+        ("Owner", _owner(stand.actor, told)),
+        ("Where", stand.spot.name),
+        ("When", f"{day(told.startex, stand.from_s)} to {day(told.startex, stand.until_s)}"),
+    ]
+    return _filled(rows)
 
 
 def to_html(rows: Iterable[tuple[str, str]]) -> str:

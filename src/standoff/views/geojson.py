@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from standoff.engine.record import Record
 from standoff.views.figures.scene import TrackLike
-from standoff.views.picture import Happening, Path, Picture, Station, picture
+from standoff.views.picture import Happening, Path, Picture, Site, Station, picture
 from standoff.views.symbols import symbol
 
 Array = NDArray[np.float64]
@@ -38,7 +38,8 @@ def document(shown: Picture) -> bytes:
 def features(shown: Picture) -> list[Feature]:
     """Flights, stations, coverage, events and places, in this order."""
     found = [_flight(path, shown) for path in shown.paths]
-    found += [_station(station) for station in shown.stations]
+    found += [_station(station, shown) for station in shown.stations]
+    found += [_site(site, shown) for site in shown.sites]
     found += [_coverage(station) for station in shown.stations if station.coverage is not None]
     found += [_event(happening, shown) for happening in shown.happenings]
     return found + [
@@ -144,7 +145,7 @@ def _flight(path: Path, shown: Picture) -> Feature:
     return _feature(path.id, lines_geometry(points), properties)
 
 
-def _station(station: Station) -> Feature:
+def _station(station: Station, shown: Picture) -> Feature:
     placed = station.lat_deg is not None and station.lon_deg is not None
     geometry = _point(station.lat_deg or 0.0, station.lon_deg or 0.0) if placed else None
     properties = {
@@ -153,8 +154,25 @@ def _station(station: Station) -> Feature:
         "actor": station.actor,
         "sidc": symbol(station.role, station.identity).sidc,
         "about": dict(station.rows),
+        **_while(station.times, shown),
     }
     return _feature(station.id, geometry, properties)
+
+
+def _site(site: Site, shown: Picture) -> Feature:
+    properties = {
+        "kind": site.kind,
+        "name": site.name,
+        "actor": site.actor,
+        "about": dict(site.rows),
+        **_while(site.times, shown),
+    }
+    return _feature(site.id, _point(site.lat_deg, site.lon_deg), properties)
+
+
+def _while(times: tuple[float, float] | None, shown: Picture) -> Feature:
+    """Start and end of what is not there throughout."""
+    return {} if times is None else {"start": shown.utc(max(times[0], 0.0)), "end": shown.utc(times[1])}
 
 
 def _coverage(station: Station) -> Feature:

@@ -18,8 +18,8 @@ from standoff.engine.record import Record
 from standoff.views.descriptions import to_html
 from standoff.views.digest import Spot
 from standoff.views.figures.scene import TrackLike
-from standoff.views.palette import COVERAGE, IN_FLIGHT, INTERCEPTOR, MISSED, PLACE, WHITE, outcome_color
-from standoff.views.picture import Happening, Path, Picture, Station, picture
+from standoff.views.palette import COVERAGE, IN_FLIGHT, INTERCEPTOR, MISSED, PLACE, SKY_BLUE, WHITE, outcome_color
+from standoff.views.picture import Happening, Path, Picture, Site, Station, picture
 
 _HEAD: Final = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -45,11 +45,12 @@ def document(shown: Picture) -> bytes:
         "<Document>",
         f"<name>{escape(shown.digest.title)}</name>",
         f"<description>{escape(shown.digest.summary)}</description>",
-        *_styles(),
+        *_styles(bool(shown.sites)),
         *_folder("Threats", (_flight(path, shown) for path in threats)),
         *_folder("Interceptors", (_flight(path, shown) for path in interceptors)),
-        *_folder("Batteries", (_station(station) for station in batteries)),
-        *_folder("Sensors", (_station(station) for station in sensors)),
+        *_folder("Batteries", (_station(station, shown) for station in batteries)),
+        *_folder("Sensors", (_station(station, shown) for station in sensors)),
+        *_folder("Drills and units", (_site(site, shown) for site in shown.sites)),
         *_folder("Events", (_event(happening, shown) for happening in events)),
         *_folder("Places", (_place(spot) for spot in shown.places)),
         "</Document>",
@@ -58,7 +59,7 @@ def document(shown: Picture) -> bytes:
     return ("\n".join(lines) + "\n").encode("utf-8")
 
 
-def _styles() -> Iterator[str]:
+def _styles(sites: bool) -> Iterator[str]:
     outcomes = {outcome: outcome_color(outcome) for outcome in ("unresolved", "intercepted", "arrived", "failed")}
     for name, color in {**outcomes, "interceptor": INTERCEPTOR, "missed": MISSED}.items():
         yield _style(name, color, f"<LineStyle><color>{abgr(color)}</color><width>2.5</width></LineStyle>", 0.7)
@@ -70,6 +71,9 @@ def _styles() -> Iterator[str]:
     yield _style("miss", MISSED, "", 0.6)
     yield _style("impact", outcome_color("arrived"), "", 0.9)
     yield _style("place", PLACE, "", 0.6)
+    if sites:
+        yield _style("drill", SKY_BLUE, "", 0.9)
+        yield _style("unit", INTERCEPTOR, "", 0.9)
 
 
 def _style(name: str, color: str, more: str, scale: float, label: float = 0.8) -> str:
@@ -100,11 +104,12 @@ def _flight(path: Path, shown: Picture) -> str:
     return _placemark(path.name, style, to_html(path.rows), track)
 
 
-def _station(station: Station) -> str:
+def _station(station: Station, shown: Picture) -> str:
     at = f"<Point><coordinates>{station.lon_deg:.5f},{station.lat_deg:.5f},0</coordinates></Point>"
     style = "battery" if station.kind == "battery" else "sensor"
+    when = _while(station.times, shown)
     if station.coverage is None:
-        return _placemark(station.name, style, to_html(station.rows), [at])
+        return _placemark(station.name, style, to_html(station.rows), [*when, at])
     ring = " ".join(f"{lon:.5f},{lat:.5f},0" for lon, lat in station.coverage.ground)
     area = [
         "<Polygon><tessellate>1</tessellate><outerBoundaryIs><LinearRing>",
@@ -117,8 +122,21 @@ def _station(station: Station) -> str:
             "<LineString><altitudeMode>absolute</altitudeMode>"
             f"<coordinates>{places}</coordinates></LineString>"
         )  # fmt: skip
-    body = ["<MultiGeometry>", at, *area, *edges, "</MultiGeometry>"]
+    body = [*when, "<MultiGeometry>", at, *area, *edges, "</MultiGeometry>"]
     return _placemark(station.name, style, to_html(station.rows), body)
+
+
+def _site(site: Site, shown: Picture) -> str:
+    at = f"<Point><coordinates>{site.lon_deg:.5f},{site.lat_deg:.5f},0</coordinates></Point>"
+    return _placemark(site.name, site.kind, to_html(site.rows), [*_while(site.times, shown), at])
+
+
+def _while(times: tuple[float, float] | None, shown: Picture) -> list[str]:
+    """The time span of what is not there throughout."""
+    if times is None:
+        return []
+    begin, end = shown.utc(max(times[0], 0.0)), shown.utc(times[1])
+    return [f"<TimeSpan><begin>{begin}</begin><end>{end}</end></TimeSpan>"]
 
 
 def _event(happening: Happening, shown: Picture) -> str:

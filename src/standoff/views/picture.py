@@ -18,10 +18,11 @@ from standoff.base.geodesy import ecef_from_geodetic
 from standoff.base.time import after, format_utc
 from standoff.engine.record import Record
 from standoff.views.coverage import Coverage, radar_coverage
-from standoff.views.descriptions import battery_rows, sensor_rows, shot_rows, threat_rows
+from standoff.views.descriptions import battery_rows, drill_rows, sensor_rows, shot_rows, stand_rows, threat_rows
 from standoff.views.digest import Digest, Shot, Spot, Threat
 from standoff.views.figures.scene import TrackLike
-from standoff.views.stations import Battery, Sensor, nominal_si
+from standoff.views.placing import PlacedBattery, Times, placed_batteries, placed_sensors
+from standoff.views.stations import Sensor, nominal_si
 from standoff.views.story import Line, Story
 from standoff.views.summary import digest
 from standoff.views.symbols import Identity, Role
@@ -70,6 +71,22 @@ class Station:
     rows: Rows
     host: str | None = None
     coverage: Coverage | None = None
+    times: Times = None
+    """From and until (s after STARTEX) for a unit that was sent; None for what is there throughout."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where something of a crisis goes on for a while: a drill, or a unit without a battery."""
+
+    id: str
+    kind: Literal["drill", "unit"]
+    name: str
+    actor: str
+    lat_deg: float
+    lon_deg: float
+    times: tuple[float, float]
+    rows: Rows
 
 
 @dataclass(frozen=True)
@@ -106,6 +123,7 @@ class Picture:
     happenings: tuple[Happening, ...]
     links: tuple[Link, ...]
     places: tuple[Spot, ...]
+    sites: tuple[Site, ...] = ()
 
     def utc(self, time_s: float) -> str:
         """A moment of the run as ISO 8601 text."""
@@ -125,6 +143,7 @@ def picture(record: Record, tracks: Mapping[str, TrackLike]) -> Picture:
         happenings=tuple(_happenings(record, story, tracks)),
         links=tuple(_links(told)),
         places=tuple(_places(told)),
+        sites=tuple(_sites(told)),
     )
 
 
@@ -167,7 +186,7 @@ def _thinned(track: TrackLike) -> tuple[Array, Array, Array, Array, tuple[str, .
 def _batteries(told: Digest) -> list[Station]:
     return [
         Station(
-            id=battery.id,
+            id=_numbered(battery.id, number),
             kind="battery",
             name=battery.name,
             actor=battery.actor,
@@ -176,21 +195,28 @@ def _batteries(told: Digest) -> list[Station]:
             lat_deg=battery.lat_deg,
             lon_deg=battery.lon_deg,
             rows=battery_rows(result, told),
+            times=times,
         )
-        for result in told.batteries
+        for result, times, number in placed_batteries(told)
         for battery in (result.battery,)
     ]
+
+
+def _numbered(station: str, number: int) -> str:
+    """The id of a station at the place of a number: further places of a unit have ids of their own."""
+    return station if number == 1 else f"{station}@{number}"
 
 
 def _sensors(told: Digest, header: Mapping[str, Any]) -> list[Station]:
     library = header.get("library") or {}
     target = _warhead(told, library)
     stations = []
-    for sensor in told.sensors:
+    hosts = [(_numbered(placed.result.battery.id, placed.number), placed) for placed in placed_batteries(told)]
+    for sensor, times, number in placed_sensors(told):
         reach_km = sensor.range_against_km(target[1])
         stations.append(
             Station(
-                id=sensor.id,
+                id=_numbered(sensor.id, number),
                 kind="sensor",
                 name=sensor.name,
                 actor=sensor.actor,
@@ -199,8 +225,9 @@ def _sensors(told: Digest, header: Mapping[str, Any]) -> list[Station]:
                 lat_deg=sensor.lat_deg,
                 lon_deg=sensor.lon_deg,
                 rows=sensor_rows(sensor, reach_km, *target, told),
-                host=_host(sensor, [result.battery for result in told.batteries]),
+                host=_host(sensor, times, hosts),
                 coverage=_coverage(sensor, reach_km, library.get(sensor.type) or {}),
+                times=times,
             )
         )
     return stations
@@ -215,13 +242,15 @@ def _result(event: Mapping[str, Any]) -> str:
     return "failed" if event["data"].get("failed") else str(event["data"].get("result") or "")
 
 
-def _host(sensor: Sensor, batteries: Sequence[Battery]) -> str | None:
+def _host(sensor: Sensor, times: Times, batteries: Sequence[tuple[str, PlacedBattery]]) -> str | None:
+    """The battery at whose site a sensor stands all the time that it stands there."""
     if sensor.lat_deg is None or sensor.lon_deg is None:
         return None
-    for battery in batteries:
+    for name, placed in batteries:
+        battery = placed.result.battery
         apart = max(abs(battery.lat_deg - sensor.lat_deg), abs(battery.lon_deg - sensor.lon_deg))
-        if battery.actor == sensor.actor and apart < _SAME_SITE_DEG:
-            return battery.id
+        if battery.actor == sensor.actor and apart < _SAME_SITE_DEG and placed.times in (None, times):
+            return name
     return None
 
 
@@ -255,7 +284,8 @@ def _happenings(record: Record, story: Story, tracks: Mapping[str, TrackLike]) -
 def _spot(event: Mapping[str, Any], tracks: Mapping[str, TrackLike]) -> tuple[float, float, float] | None:
     """Where it happened: as the event says, else where its threat was then."""
     data = event["data"]
-    place = data.get("from") if event["kind"] == "launch" else data
+    place = data.get("from") if event["kind"] == "launch" else data.get("place")
+    place = place if isinstance(place, Mapping) else data
     if isinstance(place, Mapping) and place.get("lat_deg") is not None and place.get("lon_deg") is not None:
         return float(place["lat_deg"]), float(place["lon_deg"]), 1e3 * float(place.get("altitude_km") or 0.0)
     track = tracks.get(str(data.get("threat")))
@@ -278,12 +308,49 @@ def _links(told: Digest) -> list[Link]:
                 continue
             name = f"{engagement.battery_name} engages {threat.id}"
             where = f"engagement/{engagement.battery}/{threat.id}"
-            links.append(Link(where, "engagement", name, engagement.battery, threat.id, start, max(ends)))
+            station = _station_at(told, engagement.battery, start)
+            links.append(Link(where, "engagement", name, station, threat.id, start, max(ends)))
         for seen in threat.sightings:
             name = f"{seen.sensor_name} detects {threat.id}"
             where = f"detection/{seen.sensor}/{threat.id}"
-            links.append(Link(where, "detection", name, seen.sensor, threat.id, seen.t_s, seen.t_s + 20.0))
+            station = _station_at(told, seen.sensor, seen.t_s)
+            links.append(Link(where, "detection", name, station, threat.id, seen.t_s, seen.t_s + 20.0))
     return links
+
+
+def _station_at(told: Digest, station: str, t_s: float) -> str:
+    """The id of a battery or sensor at the place where it stood at a time."""
+    placed: list[tuple[str, Times, int]] = [
+        (one.result.battery.id, one.times, one.number) for one in placed_batteries(told)
+    ]
+    placed += [(one.sensor.id, one.times, one.number) for one in placed_sensors(told)]
+    for name, times, number in placed:
+        if name == station and (times is None or times[0] <= t_s <= times[1]):
+            return _numbered(station, number)
+    return station
+
+
+def _sites(told: Digest) -> list[Site]:
+    """Drills that were held at a place, and units that stood somewhere and are no battery."""
+    crisis = told.crisis
+    if crisis is None:
+        return []
+    found = []
+    for drill in crisis.drills:
+        if drill.held and drill.spot is not None:
+            times = (drill.from_s, min(drill.until_s, crisis.end_s))
+            spot, rows = drill.spot, drill_rows(drill, told)
+            name = f"{drill.title} (drill)"
+            found.append(
+                Site(f"drill/{drill.id}", "drill", name, drill.actors[0], spot.lat_deg, spot.lon_deg, times, rows)
+            )
+    for number, stand in enumerate(crisis.stands, start=1):
+        if stand.battery is None:
+            times, spot = (stand.from_s, stand.until_s), stand.spot
+            rows = stand_rows(stand, told)
+            where = f"unit/{stand.unit}/{number}"
+            found.append(Site(where, "unit", stand.title, stand.actor, spot.lat_deg, spot.lon_deg, times, rows))
+    return found
 
 
 def _places(told: Digest) -> list[Spot]:

@@ -11,11 +11,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from standoff.views.palette import ARRIVED, INTERCEPTED, MISSED
+from standoff.views.palette import ARRIVED, INTERCEPTED, INTERCEPTOR, MISSED, SKY_BLUE
 
 Role = Literal["missile", "interceptor", "launcher", "battery", "ship", "radar", "satellite"]
 Identity = Literal["unknown", "friend", "neutral", "hostile"]
-Mark = Literal["hit", "miss", "impact"]
+Mark = Literal["hit", "miss", "impact", "drill", "unit"]
 
 FILE = Path(__file__).resolve().parents[1] / "data" / "symbols" / "app6.json"
 
@@ -29,6 +29,10 @@ _MARKS: dict[str, str] = {
     "impact": f'<circle cx="12" cy="12" r="9" fill="none" stroke="#fff" stroke-width="4.5"/>'
     f'<circle cx="12" cy="12" r="9" fill="none" stroke="{ARRIVED}" stroke-width="3"/>'
     f'<circle cx="12" cy="12" r="4" fill="{ARRIVED}" stroke="#fff"/>',
+    # A pennant on a pole, and a square.
+    "drill": f'<path fill="{SKY_BLUE}" stroke="#fff" stroke-width="1.2" d="M6 3l15 5.5L6 14z"/>'
+    '<path fill="none" stroke="#fff" stroke-width="2.4" d="M6 2v20"/>',
+    "unit": f'<path fill="{INTERCEPTOR}" stroke="#fff" stroke-width="1.5" d="M5 5h14v14H5z"/>',
 }
 
 
@@ -53,7 +57,7 @@ def symbol(role: Role, identity: Identity) -> Symbol:
 
 @lru_cache(maxsize=8)
 def mark_svg(mark: Mark) -> str:
-    """The mark of an intercept that hit or missed, or of an impact."""
+    """The mark of an intercept that hit or missed, of an impact, of a drill, or of a unit without a battery."""
     return f'<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24">{_MARKS[mark]}</svg>'
 
 

@@ -1,13 +1,15 @@
 // The list of events, the filter above it, and the counters that move with the clock.
 
-import { timeOfDay } from "./playback.js";
+import { LONG_S, dateAndTime, timeOfDay } from "./playback.js";
 
 const { JulianDate } = Cesium;
 
 const $ = (id) => document.getElementById(id);
-const GLYPHS = { launch: "▲", detection: "◉", track: "◉", commit: "◇", shot: "△", hit: "✸", miss: "✕", impact: "●", no_engagement: "–" };
+const GLYPHS = { launch: "▲", detection: "◉", track: "◉", commit: "◇", shot: "△", hit: "✸", miss: "✕", impact: "●", no_engagement: "–",
+  move: "▸", drill: "⚑", deployment: "■", draft: "▤", nuclear_test: "☢", alert: "!", agreement_status: "§", commitment_triggered: "§" };
 const FILTERS = {
-  Key: new Set(["launch", "commit", "shot", "intercept", "impact"]),
+  Key: new Set(["launch", "commit", "shot", "intercept", "impact",
+    "move", "drill", "deployment", "draft", "nuclear_test", "agreement_status", "commitment_triggered"]),
   Sensors: new Set(["launch", "detection", "track"]),
   All: null,
 };
@@ -36,6 +38,7 @@ export class EventList {
     this.chosen = chosen;
     this.filter = "Key";
     this.count = -1;
+    this.told = events.some((event) => event.time > LONG_S) ? dateAndTime : timeOfDay;
     this.buttons = events.map((event) => this.row(event));
     this.filters();
     this.fill();
@@ -49,7 +52,7 @@ export class EventList {
     const button = document.createElement("button");
     button.type = "button";
     const time = document.createElement("time");
-    time.textContent = timeOfDay(JulianDate.addSeconds(this.start, event.time, new JulianDate()));
+    time.textContent = this.told(JulianDate.addSeconds(this.start, event.time, new JulianDate()));
     const glyph = document.createElement("span");
     glyph.className = `glyph ${event.result || event.kind}`;
     glyph.textContent = GLYPHS[event.result] ?? GLYPHS[event.kind] ?? "·";

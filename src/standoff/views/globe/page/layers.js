@@ -7,6 +7,7 @@ const LAYERS = {
   "Edge at nominal values": (id) => id.startsWith("outline/"),
   "Cities": (id) => id.startsWith("city/"),
   Coverage: (id) => id.startsWith("coverage/"),
+  "Drills and units": (id) => id.startsWith("drill/") || id.startsWith("unit/"),
   "Ground tracks": (id) => id.endsWith("/ground") && !id.startsWith("coverage/"),
   "Height lines": (id) => id.endsWith("/height"),
   "Engagement lines": (id) => id.startsWith("engagement/"),

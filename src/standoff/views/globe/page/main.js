@@ -111,8 +111,8 @@ function keys(playback, list, selection, viewpoints) {
   const shown = (event) => list.shows(event);
   const actions = {
     " ": () => playback.toggle(),
-    ArrowLeft: (press) => playback.jump(playback.time - (press.shiftKey ? 60 : 10)),
-    ArrowRight: (press) => playback.jump(playback.time + (press.shiftKey ? 60 : 10)),
+    ArrowLeft: (press) => playback.jump(playback.time - playback.stride * (press.shiftKey ? 6 : 1)),
+    ArrowRight: (press) => playback.jump(playback.time + playback.stride * (press.shiftKey ? 6 : 1)),
     ",": () => playback.step(-1, shown),
     ".": () => playback.step(1, shown),
     Home: () => playback.jump(0),

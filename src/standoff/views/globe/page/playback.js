@@ -3,7 +3,12 @@
 const { JulianDate } = Cesium;
 
 const SPEEDS = [1, 2, 5, 10, 20, 60, 120];
-const MARKED = new Set(["launch", "shot", "intercept", "impact"]);
+// Offered beside these for a run of days: ten minutes, an hour and six hours a second.
+const FAST = [600, 3600, 21600];
+const DAY_S = 86400;
+/** A run longer than this is told in days. */
+export const LONG_S = DAY_S;
+const MARKED = new Set(["launch", "shot", "intercept", "impact", "drill", "draft", "nuclear_test"]);
 const $ = (id) => document.getElementById(id);
 
 export class Playback {
@@ -14,6 +19,10 @@ export class Playback {
     this.changed = changed;
     this.events = events;
     this.duration = JulianDate.secondsDifference(clock.stopTime, this.startex);
+    this.long = this.duration > LONG_S;
+    /** What the arrow keys move the clock by, seconds. */
+    this.stride = this.long ? 3600 : 10;
+    this.speedsOffered = this.long ? [...SPEEDS, ...FAST] : SPEEDS;
     this.speeds();
     this.slider();
     this.marks(events);
@@ -57,13 +66,13 @@ export class Playback {
 
   faster(direction) {
     const select = $("speed");
-    select.selectedIndex = Math.min(Math.max(select.selectedIndex + direction, 0), SPEEDS.length - 1);
+    select.selectedIndex = Math.min(Math.max(select.selectedIndex + direction, 0), this.speedsOffered.length - 1);
     this.clock.multiplier = Number(select.value);
   }
 
   speeds() {
     const select = $("speed");
-    for (const speed of SPEEDS) select.add(new Option(`${speed}×`, speed, false, speed === this.clock.multiplier));
+    for (const speed of this.speedsOffered) select.add(new Option(`${speed}×`, speed, false, speed === this.clock.multiplier));
     select.addEventListener("change", () => (this.clock.multiplier = Number(select.value)));
   }
 
@@ -71,10 +80,11 @@ export class Playback {
     const slider = $("slider");
     slider.max = Math.round(this.duration);
     slider.addEventListener("input", () => this.jump(Number(slider.value)));
-    const step = [30, 60, 120, 300, 600, 900, 1800, 3600, 7200].find((s) => this.duration / s <= 10) ?? 14400;
+    const days = [1, 2, 5, 7, 14, 28, 91].map((d) => d * DAY_S);
+    const step = [30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, ...days].find((s) => this.duration / s <= 10) ?? 182 * DAY_S;
     for (let at = 0; at <= this.duration; at += step) {
       const label = document.createElement("span");
-      label.textContent = `+${Math.round(at / 60)} min`;
+      label.textContent = this.long ? `+${+(at / DAY_S).toFixed(1)} d` : `+${Math.round(at / 60)} min`;
       label.style.left = `${(100 * at) / this.duration}%`;
       $("scale").append(label);
     }
@@ -106,12 +116,19 @@ export class Playback {
 export function elapsed(seconds) {
   const whole = Math.round(seconds);
   const two = (n) => String(n).padStart(2, "0");
-  const hours = Math.floor(whole / 3600);
-  return `${hours ? `${hours}:` : ""}${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
+  const days = whole > LONG_S ? Math.floor(whole / DAY_S) : 0;
+  const hours = Math.floor(whole / 3600) - 24 * days;
+  return `${days ? `${days} d ` : ""}${hours || days ? `${hours}:` : ""}${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
 }
 
 export function timeOfDay(date) {
   return JulianDate.toIso8601(date, 0).slice(11, 19);
+}
+
+/** `08-14 21:02`. */
+export function dateAndTime(date) {
+  const iso = JulianDate.toIso8601(date, 0);
+  return `${iso.slice(5, 10)} ${iso.slice(11, 16)}`;
 }
 
 function utc(date) {

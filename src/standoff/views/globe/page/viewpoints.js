@@ -9,7 +9,7 @@ export class Viewpoints {
     this.widget = widget;
     const threats = source.entities.values.filter((entity) => entity.properties?.kind?.getValue() === "threat");
     const paths = threats.map(samples).filter((path) => path.length > 1);
-    const stations = source.entities.values.filter((entity) => ["battery", "sensor", "launch"].includes(entity.properties?.kind?.getValue()));
+    const stations = source.entities.values.filter((entity) => ["battery", "sensor", "launch", "drill", "unit"].includes(entity.properties?.kind?.getValue()));
     const edges = source.entities.values.filter((entity) => entity.properties?.kind?.getValue() === "outline");
     const places = stations.map((entity) => entity.position?.getValue(JulianDate.now())).filter(Boolean);
     places.push(...edges.flatMap((entity) => entity.polyline.positions.getValue(JulianDate.now())));

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from fractions import Fraction
 from typing import Any
 
 import pygambit
@@ -13,6 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from deterrence_course import course
+from deterrence_tree import frequencies, tree
 from standoff.crisis.deterrence import Play
 from standoff.crisis.game import (
     ChallengerPayoffs,
@@ -24,47 +24,6 @@ from standoff.crisis.game import (
     solve,
 )
 from standoff.crisis.policy import Option
-
-TYPES = ("hard", "soft")
-
-
-def tree(game: DeterrenceGame) -> Any:
-    """The same game as a tree: nature draws both types, each player sees its own, all three choices are in it."""
-    made = pygambit.Game.new_tree(players=["challenger", "defender"])
-    pairs = [(own, other) for own in TYPES for other in TYPES]
-    made.append_move(made.root, made.players.chance, [f"{own} {other}" for own, other in pairs])
-    shares = [_share(game.challenger_hard, own) * _share(game.defender_hard, other) for own, other in pairs]
-    made.set_chance_probs(made.root.infoset, [pygambit.Rational(share) for share in shares])
-    drawn = {pair: made.root.children[" ".join(pair)] for pair in pairs}
-    for own in TYPES:
-        made.append_move([drawn[own, other] for other in TYPES], "challenger", ["challenge", "accept"])
-    challenged = {pair: node.children["challenge"] for pair, node in drawn.items()}
-    for other in TYPES:
-        made.append_move([challenged[own, other] for own in TYPES], "defender", ["defend", "concede"])
-    defended = {pair: node.children["defend"] for pair, node in challenged.items()}
-    for own in TYPES:
-        made.append_move([defended[own, other] for other in TYPES], "challenger", ["press", "back down"])
-    challenger, defender = game.challenger, game.defender
-    for own, other in pairs:
-        conflict = (_conflict(challenger, own), _conflict(defender, other))
-        _end(made, drawn[own, other].children["accept"], challenger.status_quo, defender.status_quo)
-        _end(made, challenged[own, other].children["concede"], challenger.concession, defender.concession)
-        _end(made, defended[own, other].children["back down"], challenger.back_down, defender.back_down)
-        _end(made, defended[own, other].children["press"], *conflict)
-    return made
-
-
-def _share(hard: float, kind: str) -> Fraction:
-    return Fraction(hard) if kind == "hard" else 1 - Fraction(hard)
-
-
-def _conflict(payoffs: ChallengerPayoffs | DefenderPayoffs, kind: str) -> float:
-    return payoffs.conflict_hard if kind == "hard" else payoffs.conflict_soft
-
-
-def _end(made: Any, node: Any, *payoffs: float) -> None:
-    values = [pygambit.Rational(Fraction(payoff)) for payoff in payoffs]
-    made.set_outcome(node, made.add_outcome(f"end {len(made.outcomes)}", values))
 
 
 def _infosets(made: Any) -> dict[str, Any]:
@@ -199,7 +158,7 @@ def test_policies_played_over_many_runs_do_as_often_what_gambits_players_do(chan
     game = DeterrenceGame(challenger, defender, *chances)
     made = tree(game)
     (theirs,) = pygambit.nash.logit_solve(made, use_strategic=False).equilibria
-    expected = _frequencies(made, theirs)
+    expected = frequencies(made, theirs)
     challenge, defend, press, concede, back = (Option(move) for move in expected)
     play = Play("game", "PRK", "USA", solve(game), *chances, challenge, defend, press, concede, back)
     runs = 1500
@@ -207,14 +166,3 @@ def test_policies_played_over_many_runs_do_as_often_what_gambits_players_do(chan
     for move, share in expected.items():
         # Four standard errors, and what Gambit's tracing leaves between its last point and the limit.
         assert abs(counts[move] / runs - share) <= 4.0 * math.sqrt(share * (1.0 - share) / runs) + 2e-3, move
-
-
-def _frequencies(made: Any, profile: Any) -> dict[str, float]:
-    """How often each choice is taken in a profile, from Gambit's own probabilities of reaching its nodes."""
-    names = ("challenge", "defend", "press", "concede", "back down")
-    found = dict.fromkeys(names, 0.0)
-    for node in made.nodes:
-        label = None if node.prior_action is None else node.prior_action.label
-        if label in found:
-            found[label] += float(profile.realiz_prob(node))
-    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -73,6 +73,21 @@ class Crisis:
     def traders(self) -> tuple[str, ...]:
         """Whose trade is known: the targets of measures."""
         return tuple(dict.fromkeys(trade.target for trade in self.sanctions.trade))
+
+    @cached_property
+    def names(self) -> dict[str, Collection[str]]:
+        """What there is to name, by kind of parameter (`parameters.require_parameters`)."""
+        return {
+            "threat": self.threats,
+            "drill": self.drills,
+            "unit": self.deployments,
+            "actor": self.actors,
+            "draft": self.council.drafts,
+            "measure": [measure.id for measure in self.sanctions.measures],
+            "agreement": self.agreements,
+            "clause": [f"{name}/{clause.id}" for name, one in self.agreements.items() for clause in one.clauses],
+            "commitment": self.commitments,
+        }
 
     @cached_property
     def start(self) -> CrisisState:

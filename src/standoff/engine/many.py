@@ -7,9 +7,10 @@ from functools import lru_cache
 from typing import Any, Final, Literal
 
 from standoff.base.errors import InputError
+from standoff.engine.ahead import streams_of
 from standoff.engine.outcomes import Outcomes, measure, metrics_of, outcomes_of
 from standoff.engine.plan import Plans
-from standoff.engine.run import play, refuse_impossible_timeline
+from standoff.engine.run import end_of, refuse_impossible_timeline
 from standoff.scenario.loading import Scenario
 from standoff.scenario.values import Point
 from standoff.scenario.world import build_world
@@ -46,7 +47,8 @@ def play_many(
         raise InputError("is out of bounds", field="run", value=max(runs), allowed="0 to 2^63-1")
     if engine == "compiled" and can_play(world):
         return play_compiled(plans, seed, runs)
-    return outcomes_of(metrics_of(world), runs, [measure(world, play(plans, seed, run)) for run in runs])
+    ends = (end_of(plans, streams) for streams in streams_of(world, seed, runs))
+    return outcomes_of(metrics_of(world), runs, [measure(world, end) for end in ends])
 
 
 def _of_defense(point: Point) -> tuple[tuple[str, float], ...]:

@@ -138,7 +138,12 @@ def inputs_of(record: Record) -> list[Order]:
 
 def play(plans: Plans, seed: int, run_index: int) -> State:
     """The state at the end of one run of a world, without a record."""
-    playing = Play(plans, Streams(seed, run_index), plans.world.end_s, recorded=False)
+    return end_of(plans, Streams(seed, run_index))
+
+
+def end_of(plans: Plans, streams: Streams) -> State:
+    """The same for streams some of which may have been drawn already."""
+    playing = Play(plans, streams, plans.world.end_s, recorded=False)
     playing.advance()
     return playing.state
 

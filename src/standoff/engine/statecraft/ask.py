@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from standoff.base.errors import InputError, nearest
-from standoff.crisis.crisis import Crisis
 from standoff.crisis.effects import OBSTACLES, Act
 from standoff.crisis.move import OFFICES, Move
 from standoff.crisis.parameters import LAUNCH, require_parameters
@@ -60,7 +59,7 @@ def require(world: World, order: Order) -> None:
     if misfit is not None:
         raise InputError(misfit, field="move", value=order.move)
     try:
-        require_parameters(move, ask.parameters, _names(world, crisis))
+        require_parameters(move, ask.parameters, {**crisis.names, "plan": world.plans})
         for lift_offs in _launches(world, order, move, ask):
             launch.require_flights(world, lift_offs)
     except InputError as error:
@@ -97,18 +96,3 @@ def _launches(world: World, order: Order, move: Move, ask: Ask) -> Iterator[Iter
     for effect in move.effects:
         if effect.kind == LAUNCH:
             yield launch.lift_offs(world, order.id, order.actor, ask.launch)
-
-
-def _names(world: World, crisis: Crisis) -> dict[str, Any]:
-    return {
-        "threat": crisis.threats,
-        "drill": crisis.drills,
-        "unit": crisis.deployments,
-        "plan": world.plans,
-        "actor": crisis.actors,
-        "draft": crisis.council.drafts,
-        "measure": [measure.id for measure in crisis.sanctions.measures],
-        "agreement": crisis.agreements,
-        "clause": [f"{name}/{clause.id}" for name, one in crisis.agreements.items() for clause in one.clauses],
-        "commitment": crisis.commitments,
-    }

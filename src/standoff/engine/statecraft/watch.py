@@ -73,10 +73,12 @@ def _look_at_commitments(turn: Turn, cause: int | None) -> None:
     for one in crisis_of(turn.world).commitments.values():
         before = _standing(turn, one)
         result = commitments.look(one, before, turn.now_s, view_of(turn, one.guarantor, one.beneficiary))
+        if result[0] is before:
+            continue
         _settle(turn, one, result, cause)
-        after = _standing(turn, one)
-        if after.deadline_s is not None and after.deadline_s != before.deadline_s:
-            schedule(turn, Due(after.deadline_s, "response", one.guarantor, {"commitment": one.id}), cause)
+        deadline_s = result[0].deadline_s
+        if deadline_s is not None and deadline_s != before.deadline_s:
+            schedule(turn, Due(deadline_s, "response", one.guarantor, {"commitment": one.id}), cause)
 
 
 def _signal(turn: Turn, change: Change, cause: int | None) -> None:

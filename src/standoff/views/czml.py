@@ -17,11 +17,13 @@ from html import escape
 from typing import Any, Final
 
 from standoff.engine.record import Record
+from standoff.views.crisis.words import numbers
 from standoff.views.descriptions import to_html
 from standoff.views.figures.scene import TrackLike
 from standoff.views.palette import COVERAGE, IN_FLIGHT, INTERCEPTOR, MISSED, PLACE, SKY_BLUE, WHITE, outcome_color, rgba
 from standoff.views.picture import Happening, Link, Path, Picture, Site, Station, picture
 from standoff.views.symbols import Mark, mark_uri, symbol
+from standoff.views.wording import sentence_case
 
 Packet = dict[str, Any]
 
@@ -92,7 +94,7 @@ def _scenario(shown: Picture) -> Packet:
     told = shown.digest
     totals = told.totals
     text = f"<p>{escape(told.summary)}</p>" if told.summary else ""
-    rows = (
+    rows: tuple[tuple[str, str], ...] = (
         ("Scenario", told.name + (f":{told.variant}" if told.variant else "")),
         ("Seed", str(told.seed)),
         ("Threats", str(totals.threats)),
@@ -100,6 +102,8 @@ def _scenario(shown: Picture) -> Packet:
         ("Arrived", str(totals.leakers)),
         ("Interceptors fired", str(totals.fired)),
     )
+    if told.crisis is not None:
+        rows += tuple((sentence_case(heading), number) for number, heading in numbers(told.crisis))
     return {
         "id": "scenario",
         "name": told.title,
@@ -158,7 +162,7 @@ def _site(site: Site, shown: Picture) -> Packet:
         **_while(site.times, shown),
         "position": _at(site.lat_deg, site.lon_deg),
         "billboard": _billboard(mark_uri(site.kind), 1.0),
-        "label": _label(site.name, SKY_BLUE if site.kind == "drill" else WHITE, (0, 26), small=True, near_m=8.0e6),
+        "label": _label(site.name, SKY_BLUE if site.kind == "drill" else WHITE, (0, -24), small=True, near_m=8.0e6),
     }
 
 

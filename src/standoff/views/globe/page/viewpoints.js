@@ -7,7 +7,7 @@ const $ = (id) => document.getElementById(id);
 export class Viewpoints {
   constructor(widget, source) {
     this.widget = widget;
-    const threats = source.entities.values.filter((entity) => entity.properties?.kind?.getValue() === "threat");
+    const threats = source.entities.values.filter((entity) => entity.path && entity.properties?.kind?.getValue() === "threat");
     const paths = threats.map(samples).filter((path) => path.length > 1);
     const stations = source.entities.values.filter((entity) => ["battery", "sensor", "launch", "drill", "unit"].includes(entity.properties?.kind?.getValue()));
     const edges = source.entities.values.filter((entity) => entity.properties?.kind?.getValue() === "outline");

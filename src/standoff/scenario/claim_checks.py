@@ -167,7 +167,7 @@ def _measure(check: MeasureCheck, model: ScenarioFile) -> Checked:
     amount = "" if check.cap is None else f" of {check.cap:,.10g} {check.unit}"
     claimed = f"{what}{amount} on {check.sector} ({check.direction}) in force on {check.date}"
     there = ", ".join(measure.id for measure in found.in_force)
-    return Checked("measure", claimed, f"in force: {there or 'nothing'}", None, None, found.verdict, found.reason)
+    return Checked("measure", claimed, there or "nothing", None, None, found.verdict, found.reason)
 
 
 def _duration(check: DurationCheck) -> Checked:

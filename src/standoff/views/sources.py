@@ -19,6 +19,8 @@ Json = Mapping[str, Any]
 
 MARKS: Final[Mapping[str, str]] = {"corroborated": "+", "conflicting": "!", "single-source": "1"}
 _LEGEND: Final = "+ borne out by an independent document   ! contradicted by another claim   1 a single source"
+# What a check computes, where that is not the claimed quantity itself.
+_COMPUTED: Final[Mapping[str, str]] = {"flight": "least in vacuum", "measure": "in force"}
 _STYLES: Final = {"consistent": "green", "doubtful": "yellow", "impossible": "red"}
 
 
@@ -49,7 +51,7 @@ def _opening(console: Console, evidence: Json) -> None:
             f"{len(evidence['single_source'])} from a single source",
         )
     )
-    sources, claims = count(len(evidence["sources"]), "source"), count(len(evidence["claims"]), "claim")
+    sources, claims = (_counted(len(evidence[name]), name) for name in ("sources", "claims"))
     console.print(Text(f"{evidence['scenario']}: {sources}, {claims}{f': {told}' if evidence['claims'] else ''}"))
 
 
@@ -89,12 +91,16 @@ def _one_document(console: Console, source: Json) -> None:
     console.print(grid)
 
 
+def _counted(number: int, plural: str) -> str:
+    return f"{number} {plural if number != 1 else plural[:-1]}"
+
+
 def _publication(source: Json) -> str:
     return ", ".join(str(source[name]) for name in ("publisher", "date") if source[name])
 
 
 def _derived(source: Json) -> str:
-    return f"copies or retells {', '.join(source['derived_from'])}" if source["derived_from"] else ""
+    return f"copies or rewords {', '.join(source['derived_from'])}" if source["derived_from"] else ""
 
 
 def _claims(claims: Iterable[Json]) -> Table:
@@ -160,11 +166,13 @@ def _side_by_side(one: Json, other: Json) -> Table:
 
 
 def _checks(checks: Iterable[Json]) -> Table:
-    table = _table(("claim", "claimed", "computed", "verdict"))
+    table = _table(("claim", "verdict", "claimed and computed"))
     for check in checks:
+        computed = _COMPUTED.get(check["kind"], "computed")
+        told = Text(f"claimed {_value(check, 'claimed')}; {computed} {_value(check, 'computed')}")
+        told.append(f"\n{sentence_case(check['reason'])}", style="dim")
         verdict = Text(check["verdict"], style=_STYLES.get(check["verdict"], ""))
-        verdict.append(f"\n{sentence_case(check['reason'])}", style="dim not bold default")
-        table.add_row(check["claim"], _value(check, "claimed"), _value(check, "computed"), verdict)
+        table.add_row(check["claim"], verdict, told)
     return table
 
 

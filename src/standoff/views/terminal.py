@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -33,6 +33,8 @@ _FILES: Final = (
     ("record.jsonl", "every event with its cause; standoff replay checks it"),
     ("tracks.parquet", "where everything was, second by second"),
 )
+# Of more checked claims than these only those that do not hold are told.
+_MANY_CLAIMS: Final = 4
 _STYLE: Final = {"intercepted": "bold cyan", "arrived": "bold yellow", "failed": "bold", "unresolved": "bold"}
 
 
@@ -56,8 +58,7 @@ def _print(console: Console, digest: Digest, folder: Path | None) -> None:
     checked = [claim for claim in digest.claims if claim.check]
     if checked:
         section(console, "Claims that were checked")
-        for claim in checked:
-            console.print(Padding(_claim(claim), (0, 0, 0, 1)))
+        _claims(console, digest, checked)
     if folder is not None:
         section(console, "Files")
         console.print(f" in {folder}", soft_wrap=True)
@@ -160,6 +161,18 @@ def _engaged_all(digest: Digest, battery: str) -> str:
     if not digest.threats:
         return "no missile was launched"
     return "undecided when the run ended" if digest.totals.unresolved else "nothing: it engaged all"
+
+
+def _claims(console: Console, digest: Digest, checked: Sequence[Claim]) -> None:
+    """The claims with their verdicts; of many only those that do not hold."""
+    wrong = [claim for claim in checked if (claim.check or {}).get("verdict") != "consistent"]
+    shown = wrong if len(checked) > _MANY_CLAIMS else checked
+    for claim in shown:
+        console.print(Padding(_claim(claim), (0, 0, 0, 1)))
+    left = len(checked) - len(shown)
+    if left:
+        more = count(left, "more claim is" if shown else "claim is", "more claims are" if shown else "claims are")
+        console.print(f" {sentence_case(more)} consistent. All: standoff sources {digest.name}")
 
 
 def _claim(claim: Claim) -> Text:

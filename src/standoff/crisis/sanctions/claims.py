@@ -100,7 +100,7 @@ def _is_kind(measure: Measure, kind: str | None, cap: float | None) -> bool:
 
 def _judge(fitting: Sequence[Measure], cap: float | None, unit: str | None) -> tuple[Judgement, str]:
     if cap is None or unit is None:
-        return "consistent", f"{_named(fitting[0])} was in force"
+        return "consistent", f"{_named(min(fitting, key=lambda one: one.exempt))} was in force"
     claimed = to_si(cap, unit)
     limits = [(one, limit) for one in fitting for limit in one.caps if limit.dimension == dimension(unit)]
     if not limits:

@@ -42,7 +42,7 @@ class Document(Source):
     """A source of a scenario: a publication, which may be a copy of another one."""
 
     derived_from: Keys = Field(
-        (), description="key of the source of which it is a copy or which it retells: the two are one witness"
+        (), description="sources of which it is a copy or a rewording: they are one witness, however many there are"
     )
 
 

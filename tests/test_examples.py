@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+import standoff
+
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 
 
@@ -21,7 +23,7 @@ def test_every_example_is_tested() -> None:
     assert {path.name for path in EXAMPLES.glob("*.py")} == {
         "fly_and_check.py", "run_variants.py", "radar_range.py", "common_mode.py", "aegis_ashore.py",
         "radar_range_footprint.py",
-        "three_questions.py",
+        "three_questions.py", "play_a_seat.py",
     }  # fmt: skip
 
 
@@ -95,3 +97,12 @@ def test_three_questions() -> None:
     assert float(re.findall(r"[\d,]+", covers)[0].replace(",", "")) > 360_000.0
     assert "proven optimal" in builds
     assert "FY2017 to FY2053" in printed
+
+
+def test_play_a_seat(tmp_path: Path) -> None:
+    head, *rows = (line.split() for line in run_script("play_a_seat.py", "2", str(tmp_path / "seat")).splitlines())
+    assert (head[:2], [row[0] for row in rows]) == (["run", "orders"], ["0", "1"])
+    assert all(int(row[1]) > 0 for row in rows)
+    record = tmp_path / "seat" / "record.jsonl"
+    assert '"says":"by the rule"' in record.read_text(encoding="utf-8").replace(": ", ":")
+    assert standoff.replay(record).identical

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from standoff.crisis.condition import Condition
+from standoff.crisis.effects import OBSTACLES
 from standoff.crisis.move import Move
 from standoff.engine import statecraft
 from standoff.engine.intake import unmet_need
@@ -32,16 +33,26 @@ class _Bench:
     def __init__(self, playing: Play, actor: str) -> None:
         self._turn, self._actor = _turn(playing), actor
         self._held: dict[tuple[str, str | None], bool] = {}
+        self._met: dict[tuple[str, str | None], bool] = {}
 
     def legal(self, options: Sequence[Option]) -> list[bool]:
         moves = crisis_of(self._turn.world).moves
-        return [self._free(moves[option.move], option) for option in options]
+        hindering = {name for name, move in moves.items() if any(one.kind in OBSTACLES for one in move.effects)}
+        return [
+            self._needs_met(moves[option.move], option.target)
+            and (option.move not in hindering or self._unhindered(moves[option.move], option))
+            for option in options
+        ]
 
-    def _free(self, move: Move, option: Option) -> bool:
-        if not all(self._holds(need.condition, option.target) for need in move.needs):
-            return False
-        order = Order("option", self._actor, move.id, self._turn.now_s, option.fields)
-        return statecraft.hindrance(self._turn, order, move, statecraft.Ask.of(order)) is None
+    def _needs_met(self, move: Move, target: str | None) -> bool:
+        key = move.id, target
+        if key not in self._met:
+            self._met[key] = all(self._holds(need.condition, target) for need in move.needs)
+        return self._met[key]
+
+    def _unhindered(self, move: Move, option: Option) -> bool:
+        ask = statecraft.Ask(option.target, parameters=option.parameters)
+        return statecraft.hindrance(self._turn, self._actor, move, ask) is None
 
     def _holds(self, condition: Condition, target: str | None) -> bool:
         key = condition.text, target if "target" in condition.text else None

@@ -74,13 +74,13 @@ def unmet(turn: Turn, order: Order) -> str | None:
         reason = move.unmet(view_of(turn, order.actor, ask.target))
         if reason is not None:
             return reason
-    return hindrance(turn, order, move, ask)
+    return hindrance(turn, order.actor, move, ask)
 
 
-def hindrance(turn: Turn, order: Order, move: Move, ask: Ask) -> str | None:
+def hindrance(turn: Turn, actor: str, move: Move, ask: Ask) -> str | None:
     """What stands in the way of an effect of the move now, beside the move's own needs."""
     crisis, state = crisis_of(turn.world), state_of(turn)
-    act = Act(order.actor, ask.target, move.id, turn.now_s, _no_draw, ask.parameters)
+    act = Act(actor, ask.target, move.id, turn.now_s, _no_draw, ask.parameters)
     hindered = (
         OBSTACLES[effect.kind](crisis, state, act, effect.verb) for effect in move.effects if effect.kind in OBSTACLES
     )

@@ -106,7 +106,12 @@ def minutes(seconds: float) -> str:
 
 def clock(startex: datetime, t_s: float) -> str:
     """UTC time of day to the second: `21:02:03`; with its date a day or more after STARTEX."""
-    return stamp(startex, t_s) if abs(t_s) >= 86400.0 else after(startex, t_s).strftime("%H:%M:%S")
+    return stamp(startex, t_s) if abs(t_s) >= 86400.0 else time_of_day(startex, t_s)
+
+
+def time_of_day(startex: datetime, t_s: float) -> str:
+    """UTC time of day to the second, never with its date: `21:02:03`."""
+    return after(startex, t_s).strftime("%H:%M:%S")
 
 
 def stamp(startex: datetime, t_s: float) -> str:

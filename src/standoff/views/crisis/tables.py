@@ -151,16 +151,10 @@ def diary(story: Story) -> list[Entry]:
             continue
         last = found[-1] if found else None
         if kind in _GATHERED and last is not None and last.kind == kind and last.clock == line.clock[:-3]:
-            found[-1] = replace(last, sentence=f"{last.sentence.rstrip('.')}; {_tail(line.sentence)}")
+            found[-1] = replace(last, sentence=f"{last.sentence.rstrip('.')}; {line.sentence.partition(': ')[2]}")
         else:
             found.append(Entry(line.id, kind, line.clock[:-3], line.sentence))
     return found
-
-
-def _tail(sentence: str) -> str:
-    """What comes behind the colon of one more sentence of its kind."""
-    told = sentence.partition(": ")[2]
-    return told[:1].lower() + told[1:]
 
 
 def _move(story: Story, line: Line) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from standoff.views.crisis.sanctions import decision
 from standoff.views.crisis.signs import signed
 from standoff.views.told import Told
-from standoff.views.wording import figure, listing, percent, plain
+from standoff.views.wording import figure, listing, percent, plain, sentence_case
 
 _RUNGS: Final = ("status quo", "posturing", "non-violent escalation", "violent escalation", "nuclear")
 
@@ -24,8 +24,8 @@ def _toward(it: Told) -> str:
 def _move(it: Told) -> str:
     title = str(it.data.get("title") or it.data.get("move"))
     toward = f" toward {_toward(it)}" if it.event["target"] else ""
-    says = f"; {str(it.data['says']).rstrip('.')}" if it.data.get("says") else ""
-    return f"{it.who}{toward}: {title[:1].lower()}{title[1:]}{says}{_effect(it)}"
+    says = f". {sentence_case(str(it.data['says']))}" if it.data.get("says") else ""
+    return f"{it.who}{toward}: {title[:1].lower()}{title[1:]}{_effect(it)}{says}"
 
 
 def _effect(it: Told) -> str:

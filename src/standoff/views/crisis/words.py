@@ -102,6 +102,7 @@ def _threats(crisis: Crisis) -> Iterator[str]:
 
 
 def _launches(crisis: Crisis) -> Iterator[str]:
+    """Tests; raids are told with their missiles."""
     gathered = Counter((trial.actor, trial.missile, date(crisis.startex, trial.t_s)) for trial in crisis.trials)
     for actor in dict.fromkeys(trial.actor for trial in crisis.trials):
         own = [(missile, when, many) for (who, missile, when), many in gathered.items() if who == actor]
@@ -109,8 +110,6 @@ def _launches(crisis: Crisis) -> Iterator[str]:
         more = sum(many for _, _, many in own[_TOLD:])
         rest = f", and {count(more, 'more test')}" if more else ""
         yield f"{crisis.name(actor)} tests {listing(tests)}{rest}"
-    for t_s, actor, missiles in crisis.raids:
-        yield f"{crisis.name(actor)} fires {count(missiles, 'missile')} in anger from {date(crisis.startex, t_s)} on"
 
 
 def _tested(missile: str, many: int) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 from standoff.views.digest import Digest, Threat
 from standoff.views.figures import style
 from standoff.views.figures.scene import Scene
-from standoff.views.wording import clock, count, km
+from standoff.views.wording import count, date, km, time_of_day
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -174,8 +174,9 @@ def _clock_axis(axes: Axes, digest: Digest, threats: Sequence[Threat], zero: flo
     step = next((step for step in (1, 2, 5, 10, 15, 30) if last / step <= 9), 60)
     ticks = np.arange(0, last + 0.5 * step, step)
     axes.set_xlim(-0.01 * last, max(last, float(ticks[-1])) * 1.01)
-    axes.set_xticks(ticks, [f"{tick:.0f}\n{clock(digest.startex, zero + 60.0 * tick)}" for tick in ticks])
-    axes.set_xlabel("minutes after the first launch, and UTC")
+    axes.set_xticks(ticks, [f"{tick:.0f}\n{time_of_day(digest.startex, zero + 60.0 * tick)}" for tick in ticks])
+    on = f" on {date(digest.startex, zero)}" if digest.crisis is not None else ""
+    axes.set_xlabel(f"minutes after the first launch, and UTC{on}")
     axes.grid(True, axis="x")
     axes.set_axisbelow(True)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 DAY_S: Final = 86400.0
 # Mean width of a character of DejaVu Sans as a share of the type size, a little more than it is.
-_CHARACTER: Final = 0.56
+_CHARACTER: Final = 0.61
 _STEPS_D: Final = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 7.0, 14.0, 28.0, 56.0, 91.0, 182.0, 365.0)
 _POINTS_A_TICK: Final = 46.0
 

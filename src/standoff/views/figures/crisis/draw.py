@@ -26,11 +26,13 @@ class CrisisFigure:
 
 def _timeline(crisis: Crisis) -> str:
     away = [title for name, title in crisis.units.items() if name not in {stand.unit for stand in crisis.stands}]
+    bare = timeline.unnamed(crisis)
+    crowded = f" {bare} marks of crowded days have no name; the list above has all." if bare else ""
     left = f" Not sent, so not drawn: {', '.join(away)}." if away else ""
     return (
         "Each mark is a move at the time when it took effect; its shape and color are its category on the ladder, and"
         " the arrow names toward whom. Below: what stood for a while. A dashed bar is a threat that was put off, or a"
-        f" drill that was not held; the figures of a vote are yes, no and abstentions.{left}"
+        f" drill that was not held; the figures of a vote are yes, no and abstentions.{crowded}{left}"
     )
 
 

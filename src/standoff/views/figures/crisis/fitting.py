@@ -8,9 +8,10 @@ from typing import Final, Literal
 
 from standoff.views.figures.crisis.calendar import Calendar
 
-_GAP_PT: Final = 5.0
-# Points from the middle of a mark to its label.
+MOST_ROWS: Final = 18
+# Points from the middle of a mark to its label, and between one thing and the next.
 _BESIDE_PT: Final = 5.0
+_GAP_PT: Final = 3.0
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Fitted:
     align: Literal["left", "right"] | None
 
 
-def fit(items: Iterable[Item], calendar: Calendar, size: float, most_rows: int = 14) -> list[Fitted]:
+def fit(items: Iterable[Item], calendar: Calendar, size: float, most_rows: int = MOST_ROWS) -> list[Fitted]:
     """Rows for items, the earliest first; what finds no room in `most_rows` with its label goes without it."""
     taken: list[list[tuple[float, float]]] = []
     fitted = []
@@ -71,7 +72,8 @@ def _extent(
     text, align = spot
     wide = calendar.text_days(item.label, size)
     left, right = _bare(item, calendar)
-    return (left, max(right, text + wide)) if align == "left" else (min(left, text - wide), right)
+    gap = _GAP_PT * calendar.days_per_point
+    return (left, max(right, text + wide + gap)) if align == "left" else (min(left, text - wide - gap), right)
 
 
 def _bare(item: Item, calendar: Calendar) -> tuple[float, float]:

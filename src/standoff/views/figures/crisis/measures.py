@@ -10,7 +10,7 @@ from standoff.views.crisis.sanctions import Degree, Income, MeasureBar, decision
 from standoff.views.figures import style
 from standoff.views.figures.crisis import looks
 from standoff.views.figures.crisis.calendar import DAY_S, Calendar
-from standoff.views.wording import count, listing, percent, plain
+from standoff.views.wording import count, listing, percent, plain, shortened
 from standoff.views.wording import figure as numeral
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MEASURES: Final = "crisis-measures"
 INCOME: Final = "crisis-income"
-_WIDTH_IN, _LEFT_IN, _RIGHT_IN = 9.6, 2.1, 0.62
+_WIDTH_IN, _LEFT_IN, _RIGHT_IN = 9.6, 2.2, 0.62
 _ROW_IN: Final = 0.185
 _LOSS_IN, _LOSS_GAP_IN = 0.95, 0.36
 # Face, edge and dash of a kind of measure; the name stands on the bar as well.
@@ -136,7 +136,7 @@ def _sectors_of(bar: MeasureBar) -> str:
     shown = [plain(sector) for sector in bar.sectors[:2]]
     more = f" +{len(bar.sectors) - 2}" if len(bar.sectors) > 2 else ""
     told = f"{', '.join(shown)}{more}"
-    return f"{bar.direction}: {told}" if bar.direction in ("export", "import") else told
+    return shortened(f"{bar.direction}: {told}" if bar.direction in ("export", "import") else told, 36)
 
 
 def _losses(axes: Axes, incomes: Sequence[Income], crisis: Crisis, calendar: Calendar) -> None:

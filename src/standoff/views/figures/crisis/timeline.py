@@ -77,6 +77,12 @@ def draw_timeline(crisis: Crisis) -> str | None:
     return style.to_svg(figure, NAME, "Who did what when", describe(crisis))
 
 
+def unnamed(crisis: Crisis) -> int:
+    """How many marks of moves have no name beside them, because their lane is full."""
+    calendar = Calendar.of(crisis.startex, crisis.end_s, _WIDTH_IN - _LEFT_IN - _RIGHT_IN)
+    return sum(place.align is None for lane in _actors(crisis) for place in fit(lane.items, calendar, _SIZE))
+
+
 def describe(crisis: Crisis) -> str:
     """The figure in words."""
     parts = [f"{crisis.short(actor)} {len(_of(crisis, actor))}" for actor in crisis.active if _of(crisis, actor)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +30,14 @@ class Pair:
     one: Claim
     other: Claim
     about: str
+
+
+_NUMBERED = re.compile(r"\d{1,3}(\s*[-,]\s*\d{1,3})*|[IVX]+")
+
+
+def whereabouts(paragraph: str) -> str:
+    """Where in a document: `par. 4` or `par. 1-2` for numbers, else the words themselves (`row of 2017-08-25`)."""
+    return f"par. {paragraph}" if _NUMBERED.fullmatch(paragraph) else paragraph
 
 
 def standings(claims: Iterable[Claim], header: Mapping[str, Any]) -> dict[str, Standing]:

@@ -209,6 +209,7 @@ def environment() -> Environment:
         landed=headline.landed,
         together=headline.together,
         grade=_grade,
+        whereabouts=evidence.whereabouts,
         assumed=provenance.is_assumed,
     )
     environment.globals.update(

@@ -12,6 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from standoff.views.evidence import whereabouts
 from standoff.views.printing import printing, section
 from standoff.views.wording import count, exact, sentence_case
 
@@ -131,7 +132,7 @@ def _about(claim: Json) -> Iterator[str]:
 def _whence(claim: Json) -> Text:
     where = Text(claim["document"])
     if claim["paragraph"]:
-        where.append(f" par. {claim['paragraph']}")
+        where.append(f" {whereabouts(claim['paragraph'])}")
     details = [claim[name] for name in ("grade", "date") if claim[name]]
     if details:
         where.append("\n" + ", ".join(details), style="dim")
@@ -157,7 +158,7 @@ def _conflicts(console: Console, evidence: Json) -> None:
 def _side_by_side(one: Json, other: Json) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", expand=True)
     for side in (one, other):
-        paragraph = f" par. {side['paragraph']}" if side["paragraph"] else ""
+        paragraph = f" {whereabouts(side['paragraph'])}" if side["paragraph"] else ""
         grade = f", {side['grade']}" if side["grade"] else ""
         heading = f"{side['id']}, {side['document']}{paragraph}{grade}"
         table.add_column(Text(heading), ratio=1, overflow="fold")

@@ -106,7 +106,8 @@ def _measure(_: str, measure: MeasureBlock, __: ScenarioFile) -> str:
 
 def _agreement(_: str, agreement: AgreementBlock, __: ScenarioFile) -> str:
     standing = "" if agreement.begins is None else f", {agreement.begins.status} at STARTEX"
-    return f"agreement of {len(agreement.clauses)} clauses{standing}: {agreement.title}"
+    number = len(agreement.clauses)
+    return f"agreement of {number} clause{'s' if number > 1 else ''}{standing}: {agreement.title}"
 
 
 def _implementation(name: str, entry: Any, _: ScenarioFile) -> str:

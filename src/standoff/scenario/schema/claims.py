@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Annotated, Any, Final, Literal, get_args
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag, WithJsonSchema, model_validator
 
 from standoff.base.errors import InputError, nearest
 from standoff.scenario.schema.common import Actor, Block, Count, Id, Label, PlaceName, Positive, Source, Text
@@ -128,8 +128,21 @@ def _known_check(data: Any) -> Any:
     return data
 
 
+def _kind_of_check(data: Any) -> str:
+    # The tilde tells a tag from a field where a validator names both in one location.
+    return f"~{data.get('kind') if isinstance(data, dict) else getattr(data, 'kind', None)}"
+
+
 AnyCheck = DistanceCheck | FlightCheck | MeasureCheck | DurationCheck | WeekdayCheck
-Check = Annotated[AnyCheck, Field(discriminator="kind"), BeforeValidator(_known_check)]
+Check = Annotated[
+    Annotated[DistanceCheck, Tag("~distance")]
+    | Annotated[FlightCheck, Tag("~flight")]
+    | Annotated[MeasureCheck, Tag("~measure")]
+    | Annotated[DurationCheck, Tag("~duration")]
+    | Annotated[WeekdayCheck, Tag("~weekday")],
+    Discriminator(_kind_of_check),
+    BeforeValidator(_known_check),
+]
 
 
 class ConflictBlock(Block):

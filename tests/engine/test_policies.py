@@ -32,11 +32,19 @@ def test_without_policies_history_is_played_as_it_went() -> None:
     assert moves(done, "BBB") == [(3.0, "blame")]
 
 
-def test_a_script_can_end_and_other_policies_go_on() -> None:
-    later = {"id": "later", "if": "day > 3.0", "once": True, "move": "consult", "target": "BBB"}
-    done = run(table({"AAA": [{"kind": "scripted", "until": "P2D"}, rules(later)]}))
-    assert moves(done, "AAA") == [(1.0, "blame"), (2.0, "threaten"), (4.0, "consult")]
+def test_when_a_script_ends_other_policies_begin() -> None:
+    later = {"id": "later", "at_most": 2, "move": "consult", "target": "BBB"}
+    done = run(table({"AAA": [{"kind": "scripted", "until": "P2DT6H"}, rules(later)]}))
+    # It looks once a day.
+    assert moves(done, "AAA") == [(1.0, "blame"), (2.0, "threaten"), (3.0, "consult"), (4.0, "consult")]
     assert moves(done, "BBB") == [(3.0, "blame")]
+
+
+def test_beside_a_script_without_an_end_other_policies_act_from_the_start() -> None:
+    beside = {"id": "beside", "at_most": 2, "move": "consult", "target": "BBB"}
+    done = run(table({"AAA": [{"kind": "scripted"}, rules(beside)]}))
+    at_first = [(0.0, "consult"), (1.0, "blame"), (1.0, "consult"), (2.0, "threaten"), (5.0, "attack")]
+    assert moves(done, "AAA") == at_first
 
 
 def test_another_policy_sets_an_actors_history_aside_and_nobody_elses() -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from standoff.base.evolve import evolve
 from standoff.base.streams import Draw
 from standoff.crisis.policy import Policy, Wish
 from standoff.engine.actions import Deliberate, Submit
 from standoff.engine.moves import move_of
 from standoff.engine.queue import Priority
-from standoff.engine.statecraft.happen import drawing, state_of, view_of
+from standoff.engine.statecraft.happen import crisis_of, drawing, state_of, view_of
 from standoff.engine.turn import Turn
 from standoff.scenario.orders import Order
 
@@ -27,10 +30,15 @@ def start(turn: Turn) -> None:
 
 
 def deliberate(turn: Turn, action: Deliberate) -> None:
-    """Policies of one rhythm look at the crisis, all at the same state, and order what they want; then again."""
-    memories = dict(state_of(turn).memories)
+    """Policies of one rhythm look at the crisis, all at the same state, and order what they want; then again.
+
+    Those whose actor still plays by a script wait for its end.
+    """
+    memories, begins_s = dict(state_of(turn).memories), crisis_of(turn.world).begins_s
     every_s = action.policies[0].every_s
     for policy in action.policies:
+        if turn.now_s < begins_s.get(policy.actor, 0.0):
+            continue
         used: list[Draw] = []
         view, memory = view_of(turn, policy.actor), memories.get(policy.actor, {})
         memories[policy.actor], wishes = policy.decide(view, memory, turn.now_s, every_s, drawing(turn, used))
@@ -43,8 +51,8 @@ def deliberate(turn: Turn, action: Deliberate) -> None:
 def _order(turn: Turn, policy: Policy, wishes: list[Wish], used: list[Draw]) -> None:
     """The wishes as orders, and for the record why."""
     for wish in wishes:
-        data = {"policy": policy.name, "move": wish.move, "target": wish.target, "why": wish.why}
-        event = turn.emit("decision", actor=policy.actor, data=data, draws=used, visible_to=(policy.actor,))
+        why = _why(policy, wish)
+        event = turn.emit("decision", actor=policy.actor, data=why, draws=used, visible_to=(policy.actor,))
         used = []
         parameters = {"target": wish.target, "says": wish.says, "with": dict(wish.parameters)}
         order = Order(
@@ -56,6 +64,10 @@ def _order(turn: Turn, policy: Policy, wishes: list[Wish], used: list[Draw]) -> 
             "policy",
         )
         turn.schedule(turn.now_s, Submit(order), cause=event, priority=Priority.INPUT)
+
+
+def _why(policy: Policy, wish: Wish) -> Callable[[], dict[str, Any]]:
+    return lambda: {"policy": policy.name, "move": wish.move, "target": wish.target, "why": wish.why}
 
 
 def _hand_in(turn: Turn, order: Order) -> None:

@@ -17,12 +17,12 @@ from standoff.crisis.move import Effect, Move, Need
 from standoff.crisis.sanctions.state import start
 from standoff.crisis.threats import Threat
 from standoff.crisis.tone import Tone
-from standoff.crisis.view import VARIABLES
+from standoff.crisis.view import TIMELESS, VARIABLES
 from standoff.scenario import schema
 from standoff.scenario.agreements_of import begin_agreements, build_agreements, build_commitments, names_of
 from standoff.scenario.cameo import cameo
 from standoff.scenario.gazetteer import Gazetteer
-from standoff.scenario.policies_of import Ground, build_policies
+from standoff.scenario.policies_of import Ground, begins_of, build_policies
 from standoff.scenario.sanctions_of import awaited, build_council, build_sanctions
 from standoff.scenario.schema.crisis import CrisisBlock, DeploymentBlock, DrillBlock, MoveBlock
 from standoff.scenario.values import Values
@@ -65,6 +65,7 @@ def build_crisis(model: schema.ScenarioFile, block: CrisisBlock, values: Values,
         concluded=begin_agreements(block.agreements, agreements, model.seconds),
         commitments=build_commitments(block.commitments, at, words),
         policies=build_policies(block.policies, at, Ground(words, moves, tone, block.games)),
+        begins_s=begins_of(block.policies, model.seconds),
     )
 
 
@@ -97,7 +98,7 @@ def vocabulary_of(model: schema.ScenarioFile, block: CrisisBlock) -> Vocabulary:
 @lru_cache(maxsize=16)
 def _vocabulary(known: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]) -> Vocabulary:
     """One vocabulary for all worlds of a scenario, so that its conditions are read once for a study's many points."""
-    return Vocabulary(VARIABLES, dict(known))
+    return Vocabulary(VARIABLES, dict(known), TIMELESS)
 
 
 def place_data(text: str, places: Gazetteer) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -24,6 +24,7 @@ from standoff.scenario.schema.policies import (
     ReciprocalPolicyBlock,
     RuleBlock,
     RulesPolicyBlock,
+    ScriptedPolicyBlock,
 )
 from standoff.scenario.values import Values
 
@@ -63,6 +64,16 @@ def build_policies(blocks: Policies, values: Values, ground: Ground) -> dict[str
     plays = _Plays(ground, values.under("games"))
     at = values.under("policies")
     return {actor: tuple(_policies(actor, blocks, at.under(actor), ground, plays)) for actor in blocks}
+
+
+def begins_of(blocks: Policies, seconds: Callable[[str], float]) -> dict[str, float]:
+    """Actor -> when its policies begin, s after STARTEX: when its script ends, if that has an end."""
+    return {
+        actor: seconds(policy.until)
+        for actor, policies in blocks.items()
+        for policy in policies
+        if isinstance(policy, ScriptedPolicyBlock) and policy.until is not None
+    }
 
 
 def payoff_name(field: str) -> str:

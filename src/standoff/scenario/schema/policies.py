@@ -31,7 +31,11 @@ class ScriptedPolicyBlock(Block):
     """The actor's orders of `crisis.history`, as it went."""
 
     kind: Literal["scripted"] = Field(description="kind of policy")
-    until: MomentOrDuration | None = Field(None, description="when the script ends; with the history if absent")
+    until: MomentOrDuration | None = Field(
+        None,
+        description="when the script ends and the actor's other policies begin; if absent, all its history is played, "
+        "and others act beside it from STARTEX on",
+    )
 
 
 class RuleBlock(Block):

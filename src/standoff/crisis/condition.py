@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from operator import is_
 from typing import Any, Final
 
 from cel_expr_python import cel
@@ -52,10 +53,12 @@ class Vocabulary:
     Args:
         variables: name -> (kind of value, number of keys): `{"tone": ("double", 2), "self": ("string", 0)}`.
         known: name -> the keys that exist, level by level.
+        timeless: names whose values change only when something happens, not with time alone.
     """
 
     variables: Mapping[str, Kind]
     known: Mapping[str, tuple[Collection[str], ...]] = field(default_factory=dict)
+    timeless: frozenset[str] = frozenset()
 
     def condition(self, text: str) -> Condition:
         """A checked condition. Raises `InputError`: does not parse, an unknown name or key, not yes or no."""
@@ -99,6 +102,18 @@ class Condition:
 
     def holds(self, view: Mapping[str, Any]) -> bool:
         """Whether it holds. What cannot be told (a key that the view lacks) does not hold."""
+        source = getattr(view, "source", None)
+        if source is None or not self._timeless:
+            return self._look(view)
+        sources = [source(name) for name in self._names]
+        last = self._last
+        if last and all(map(is_, sources, last[0])):
+            return bool(last[1])
+        found = self._look(view)
+        self._last[:] = (sources, found)
+        return found
+
+    def _look(self, view: Mapping[str, Any]) -> bool:
         values = self._values(view)
         if values is None:
             return self._evaluate(self._needed(view))
@@ -137,6 +152,22 @@ class Condition:
                 last = view[by] if literal is None else literal
             place[last] = value
         return nested
+
+    @cached_property
+    def _last(self) -> list[Any]:
+        """What it was made of when it was last looked at, object by object, and what it came to."""
+        return []
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        """The names that it reads."""
+        used = (name for one in self.references for name in (one.name, *(key.name for key in one.keys)))
+        return tuple(dict.fromkeys(name for name in used if name in self.vocabulary.variables))
+
+    @cached_property
+    def _timeless(self) -> bool:
+        """Whether it can change only when something happens."""
+        return self.vocabulary.timeless.issuperset(self._names)
 
     @cached_property
     def _known(self) -> dict[tuple[Any, ...], bool]:

@@ -47,6 +47,8 @@ VARIABLES: Final[Mapping[str, Kind]] = {
 class View(dict[str, Any]):
     """What an actor sees who may have a target in mind. Each name is worked out when it is first asked for."""
 
+    OWN = ("self", "target")
+
     def __init__(self, actor: str, target: str, common: _Common) -> None:
         super().__init__(self=actor, target=target)
         self._common = common
@@ -61,6 +63,16 @@ class View(dict[str, Any]):
     def get(self, name: str, default: Any = None) -> Any:
         """A value, or the default for a name that is not of the vocabulary."""
         return self[name] if name in VARIABLES else default
+
+    def source(self, name: str) -> Any:
+        """What a name's value is made of: as long as that is the same object, the value is the same.
+
+        None for names whose values change with time alone.
+        """
+        if name in self.OWN:
+            return self[name]
+        origin = _ORIGINS.get(name)
+        return None if origin is None else getattr(self._common.state, origin)
 
     def whole(self) -> dict[str, Any]:
         """All names, worked out."""
@@ -131,6 +143,15 @@ def _since(crisis: Crisis, state: CrisisState, now_s: float) -> dict[str, dict[s
 def _measures(crisis: Crisis, state: CrisisState, now_s: float) -> dict[str, bool]:
     return {measure.id: measure.id in state.stock.in_force for measure in crisis.sanctions.measures}
 
+
+# Name -> the field of the state that alone decides its value.
+_ORIGINS: Final = {
+    "alert": "alerts", "threat": "threats", "drill": "drills", "unit": "units", "talks": "talks", "done": "done",
+    "value": "values", "raid": "fired", "tests": "tests", "measure": "stock", "income": "stock", "draft": "council",
+    "agreement": "agreements", "clause": "agreements", "credibility": "commitments",
+}  # fmt: skip
+TIMELESS: Final = frozenset({*View.OWN, *_ORIGINS})
+"""Names whose values change only when something happens."""
 
 Maker = Callable[[Crisis, CrisisState, float], Any]
 

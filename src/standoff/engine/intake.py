@@ -18,7 +18,7 @@ REFUSED = "refused"
 def submit(turn: Turn, action: Submit) -> None:
     """Record an order; refuse it with the reason, or make it due after its move's lead time."""
     order = action.order
-    event = turn.emit("order", actor=order.actor, data=order.to_json(), visible_to=(order.actor,))
+    event = turn.emit("order", actor=order.actor, data=order.to_json, visible_to=(order.actor,))
     if order.id in turn.state.orders:
         _refused(turn, order, event, f"an order {order.id!r} was given before")
         return

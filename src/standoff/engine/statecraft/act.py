@@ -16,6 +16,7 @@ from standoff.crisis.crisis import Crisis
 from standoff.crisis.due import Due
 from standoff.crisis.effects import EFFECTS, Act
 from standoff.crisis.move import Move
+from standoff.crisis.state import CrisisState
 from standoff.engine import launch
 from standoff.engine.liftoff import LiftOff
 from standoff.engine.statecraft.ask import Ask
@@ -53,38 +54,45 @@ def take_effect(turn: Turn, order: Order) -> None:
 
 def _tell(turn: Turn, order: Order, crisis: Crisis, move: Move, ask: Ask) -> int:
     state, now_s, actor = state_of(turn), turn.now_s, order.actor
-    before = crisis.ladder.at(state.rungs[actor], now_s)
     place = crisis.ladder.after(state.rungs[actor], move.category, now_s, move.score)
-    tone = None
     tones = state.tones
     if ask.target is not None:
-        pair = (actor, ask.target)
-        tones = crisis.tone.after(tones, pair, move.weight, now_s)
-        felt = crisis.tone.at(state.tones, pair, now_s)
-        tone = {"weight": move.weight, "before": round(felt, 3), "after": round(tones[pair].value, 3)}
-    turn.state = evolve(turn.state, crisis=evolve(state, tones=tones, rungs={**state.rungs, actor: place}))
+        tones = crisis.tone.after(tones, (actor, ask.target), move.weight, now_s)
+    after = evolve(state, tones=tones, rungs={**state.rungs, actor: place})
+    turn.state = evolve(turn.state, crisis=after)
     event = turn.emit(
         "move",
         actor=actor,
         target=ask.target,
-        data={
-            "order": order.id,
-            "move": move.id,
-            "title": move.title,
-            "says": ask.says,
-            "with": dict(ask.parameters),
-            "authority": ask.by or move.authority,
-            "tone": tone,
-            "ladder": {
-                "category": move.category, "before": before.rung, "rung": place.rung, "score": place.score,
-            },
-        },
+        data=lambda: _told(crisis, order, move, ask, state, after, now_s),
         visible_to=crisis.seen_by(move, actor, ask.target),
         cameo=move.cameo,
-    )  # fmt: skip
-    if place.rung and place != before:
+    )
+    if place.rung and place is not state.rungs[actor]:
         schedule(turn, Due(crisis.ladder.settles_at(place), "settle", actor), event)
     return event
+
+
+def _told(
+    crisis: Crisis, order: Order, move: Move, ask: Ask, before: CrisisState, after: CrisisState, now_s: float
+) -> dict[str, Any]:
+    """A move in the record: what was done in which words, and what it did to tone and ladder."""
+    place, tone = after.rungs[order.actor], None
+    if ask.target is not None:
+        pair = (order.actor, ask.target)
+        felt, feels = (round(crisis.tone.at(state.tones, pair, now_s), 3) for state in (before, after))
+        tone = {"weight": move.weight, "before": felt, "after": feels}
+    stood = crisis.ladder.at(before.rungs[order.actor], now_s).rung
+    return {
+        "order": order.id,
+        "move": move.id,
+        "title": move.title,
+        "says": ask.says,
+        "with": dict(ask.parameters),
+        "authority": ask.by or move.authority,
+        "tone": tone,
+        "ladder": {"category": move.category, "before": stood, "rung": place.rung, "score": place.score},
+    }
 
 
 def _carry_out_threat(turn: Turn, order: Order, ask: Ask, event: int) -> None:

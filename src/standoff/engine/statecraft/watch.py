@@ -16,6 +16,7 @@ from standoff.crisis.change import Change
 from standoff.crisis.commitments import Commitment, CommitmentState, Signal
 from standoff.crisis.due import Due
 from standoff.crisis.effects import Result
+from standoff.crisis.view import View
 from standoff.engine.statecraft.happen import crisis_of, schedule, state_of, take, view_of
 from standoff.engine.turn import Turn
 
@@ -70,13 +71,16 @@ def _set_deadline(turn: Turn, name: str, deadline_s: float, cause: int | None) -
 
 
 def _look_at_commitments(turn: Turn, cause: int | None) -> None:
+    seen: View | None = None
     for one in crisis_of(turn.world).commitments.values():
         before = _standing(turn, one)
-        result = commitments.look(one, before, turn.now_s, view_of(turn, one.guarantor, one.beneficiary))
+        if seen is None or seen["self"] != one.guarantor:
+            seen = view_of(turn, one.guarantor)
+        result = commitments.look(one, before, turn.now_s, seen)
         if result[0] is before:
             continue
         _settle(turn, one, result, cause)
-        deadline_s = result[0].deadline_s
+        seen, deadline_s = None, result[0].deadline_s
         if deadline_s is not None and deadline_s != before.deadline_s:
             schedule(turn, Due(deadline_s, "response", one.guarantor, {"commitment": one.id}), cause)
 

@@ -14,7 +14,7 @@ View = Mapping[str, Any]
 """The crisis as conditions see it: name -> value (`view["tone"]["USA"]["PRK"]`)."""
 
 Memory = Mapping[str, Any]
-"""What an actor's policies remember, of plain JSON values: each policy keeps one entry, under its own name."""
+"""What an actor's policies remember: each policy keeps one entry, which never changes in place, under its own name."""
 
 Drawer = Callable[..., float]
 """Draws a number in [0, 1) from the stream that is named by its arguments, all text; the same name, the same number."""

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import math
 from collections import ChainMap
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from standoff.crisis.condition import Condition
 from standoff.crisis.policy import Drawer, Memory, Option, View, Wish
@@ -42,7 +41,11 @@ class Rule:
 
     def free(self, taken: int, last_s: float, now_s: float) -> bool:
         """Whether its number and its gap leave it free to act, after `taken` moves, the last one at `last_s`."""
-        return (self.at_most is None or taken < self.at_most) and (not taken or now_s >= last_s + self.gap_s)
+        return not self.spent(taken) and (not taken or now_s >= last_s + self.gap_s)
+
+    def spent(self, taken: int) -> bool:
+        """Whether it has acted as often as it may."""
+        return self.at_most is not None and taken >= self.at_most
 
     def holds(self, view: View) -> bool:
         """Whether its condition holds; `target` in it is the rule's own."""
@@ -63,17 +66,30 @@ class Rule:
 
 
 class Course(NamedTuple):
-    """What a rule remembers: its moves so far, when the last was, its arrivals so far, and when the next will be."""
+    """What has become of a rule: its moves so far, when the last was, and how many arrivals were drawn for it."""
 
     taken: int = 0
     last_s: float = 0.0
-    arrivals: int = 0
-    next_s: float | None = None
+    drawn: int = 0
+
+
+class Calendar(NamedTuple):
+    """What a policy remembers, rule by rule in their order; a look costs no more than the rules that are due in it.
+
+    Attributes:
+        courses: what has become of each.
+        next_s: when the next arrival of each is, s after STARTEX; infinite for rules without a rate.
+        open: places of the rules without a rate that may still act.
+    """
+
+    courses: tuple[Course, ...]
+    next_s: tuple[float, ...]
+    open: tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class RulesPolicy:
-    """Plays `actor` by rules, each by itself, in their order. It remembers rule -> `Course`, as a list."""
+    """Plays `actor` by rules, each by itself, in their order. It remembers a `Calendar`."""
 
     name: str
     actor: str
@@ -82,38 +98,33 @@ class RulesPolicy:
 
     def decide(self, view: View, memory: Memory, now_s: float, dt_s: float, draw: Drawer) -> tuple[Memory, list[Wish]]:
         """The moves of all rules that fire now."""
-        courses: Mapping[str, Any] = memory.get(self.name, {})
-        wishes: list[Wish] = []
-        changed: dict[str, list[Any]] = {}
+        calendar: Calendar | None = memory.get(self.name)
+        if calendar is None:
+            calendar = self._first(now_s, draw)
         end_s = now_s + dt_s
-        for rule in self.rules:
-            held = courses.get(rule.id)
-            if held is not None and _waits(rule, held, end_s):
-                continue
-            course, arrived = Course() if held is None else Course(*held), True
+        due = [place for place, at_s in enumerate(calendar.next_s) if at_s < end_s]
+        if not due and not calendar.open:
+            return {**memory, self.name: calendar}, []
+        courses, next_s, wishes = list(calendar.courses), list(calendar.next_s), list[Wish]()
+        for place in sorted((*due, *calendar.open)):
+            rule, course = self.rules[place], courses[place]
             if rule.rate_per_s is not None:
-                course, arrived = self._run_on(rule, course, now_s, end_s, draw)
-            if arrived and rule.free(course.taken, course.last_s, now_s) and rule.holds(view):
+                # The process forgets: after the span waiting begins anew at its end, so one draw a look is enough.
+                next_s[place] = end_s + rule.wait_s(draw(self.name, rule.id, str(course.drawn)))
+                course = course._replace(drawn=course.drawn + 1)
+            if rule.free(course.taken, course.last_s, now_s) and rule.holds(view):
                 wishes.append(rule.option.wish(rule.target, rule.why))
                 course = course._replace(taken=course.taken + 1, last_s=now_s)
-            if held is None or list(course) != held:
-                changed[rule.id] = list(course)
-        return ({**memory, self.name: {**courses, **changed}} if changed else memory), wishes
+            courses[place] = course
+        still = tuple(place for place in calendar.open if not self.rules[place].spent(courses[place].taken))
+        return {**memory, self.name: Calendar(tuple(courses), tuple(next_s), still)}, wishes
 
-    def _run_on(self, rule: Rule, course: Course, now_s: float, end_s: float, draw: Drawer) -> tuple[Course, bool]:
-        """The course with its next arrival after the span of this look, and whether one falls into the span."""
-        arrived = False
-        at_s = now_s if course.next_s is None else course.next_s
-        arrivals, first = course.arrivals, course.next_s is None
-        while first or at_s < end_s:
-            arrived = arrived or not first
-            # The process forgets: after the span, waiting begins anew at its end, so one draw a look is enough.
-            at_s = (now_s if first else end_s) + rule.wait_s(draw(self.name, rule.id, str(arrivals)))
-            arrivals, first = arrivals + 1, False
-        return course._replace(arrivals=arrivals, next_s=at_s), arrived
-
-
-def _waits(rule: Rule, held: list[Any], end_s: float) -> bool:
-    """Whether a rule has nothing to do in this look: its next arrival is later, or it has acted as often as it may."""
-    taken, _, _, next_s = held
-    return (next_s is not None and next_s >= end_s) or (rule.at_most is not None and taken >= rule.at_most)
+    def _first(self, now_s: float, draw: Drawer) -> Calendar:
+        """The calendar at the first look: each process is begun."""
+        rated = [rule.rate_per_s is not None for rule in self.rules]
+        next_s = tuple(
+            now_s + rule.wait_s(draw(self.name, rule.id, "0")) if has_rate else math.inf
+            for rule, has_rate in zip(self.rules, rated, strict=True)
+        )
+        courses = tuple(Course(drawn=int(has_rate)) for has_rate in rated)
+        return Calendar(courses, next_s, tuple(place for place, has_rate in enumerate(rated) if not has_rate))

@@ -12,6 +12,7 @@ from pettingzoo.test import api_test, parallel_api_test, parallel_seed_test, see
 from pettingzoo.utils import parallel_to_aec
 
 from standoff.base.errors import InputError
+from standoff.engine.record import Record
 from standoff.engine.run import replay
 from standoff.rl import CrisisEnv, Scene, parallel_env
 
@@ -38,6 +39,17 @@ def number(env: CrisisEnv, observations: dict[str, Any], agent: str, name: str) 
     return float(observations[agent]["observation"][env.observation_names(agent).index(name)])
 
 
+def random_episode(env: CrisisEnv, seed: int) -> Record:
+    """The record of an episode in which all agents take legal actions by chance."""
+    observations, _ = env.reset(seed=seed)
+    for agent in env.possible_agents:
+        env.action_space(agent).seed(seed)
+    while env.agents:
+        actions = {agent: env.action_space(agent).sample(observations[agent]["action_mask"]) for agent in env.agents}
+        observations, *_ = env.step(actions)
+    return env.session.run_out().record
+
+
 # PettingZoo's own.
 
 
@@ -61,6 +73,15 @@ def test_as_a_turn_based_environment() -> None:
 def test_korea_2017_passes_too() -> None:
     parallel_api_test(parallel_env("korea-2017", every_h=24.0 * 7), num_cycles=10)
     parallel_seed_test(partial(parallel_env, "korea-2017:let-loose", ["KOR", "PRK"], 24.0 * 5), num_cycles=10)
+
+
+def test_an_episode_of_korea_2017_replays() -> None:
+    """Three agents order what comes, missiles among it, at moments at which policies and votes are due too."""
+    env = parallel_env("korea-2017:let-loose", ["USA", "KOR", "PRK"], every_h=24.0)
+    record = random_episode(env, seed=2)
+    ordered = {event["data"]["move"] for event in record.of_kind("order") if event["data"]["origin"] == "input"}
+    assert len(ordered) > 20
+    assert replay(record).identical
 
 
 # What is particular.
@@ -181,14 +202,7 @@ def test_seeds_name_the_streams_and_resets_without_one_play_the_next_run() -> No
 
 
 def test_an_episode_replays() -> None:
-    env = small()
-    observations, _ = env.reset(seed=5)
-    for agent in env.possible_agents:
-        env.action_space(agent).seed(3)
-    while env.agents:
-        actions = {agent: env.action_space(agent).sample(observations[agent]["action_mask"]) for agent in env.agents}
-        observations, *_ = env.step(actions)
-    record = env.session.run_out().record
+    record = random_episode(small(), seed=5)
     assert len([event for event in record.of_kind("order") if event["data"]["origin"] == "input"]) > 10
     assert replay(record).identical
 

@@ -254,3 +254,15 @@ def test_a_session_writes_the_files_of_a_run(tmp_path: Path) -> None:
     assert result.to_json()["out"].endswith("mine")
     assert result.record.header["settings"] == ["crisis.history=[]"]
     assert standoff.replay(tmp_path / "mine" / "record.jsonl").identical
+
+
+def test_readings_are_on_the_menu_with_the_clause_that_they_read() -> None:
+    session = Session(load_scenario("korea-2017"), "PRK")
+    told = {(option.parameters["clause"], option.parameters["reading"]) for option in session.options("PRK")
+            if option.move == "claim-reading"}  # fmt: skip
+    # The statement of 2005 on the light-water reactor: "at an appropriate time", before disarmament or after it.
+    assert told == {("joint-statement-2005/l1", "reactor-after"), ("joint-statement-2005/l1", "reactor-first")}
+    owed = {option.parameters["clause"] for option in session.options("PRK") if option.move == "perform-clause"}
+    for clause in owed:
+        agreement, _, part = clause.partition("/")
+        assert "PRK" in session.crisis.agreements[agreement].by_id[part].obligors

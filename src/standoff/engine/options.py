@@ -124,7 +124,20 @@ def _parameters(scenario: Scenario, crisis: Crisis, move: Move, actor: str) -> I
         values: list[tuple[str, Any] | None] = [(name, value) for value in names.get(kind.removesuffix("?"), ())]
         choices.append([None, *values] if kind.endswith("?") else values)
     for chosen in product(*choices):
-        yield dict(pair for pair in chosen if pair is not None)
+        parameters = dict(pair for pair in chosen if pair is not None)
+        if _fit(crisis, takes, parameters):
+            yield parameters
+
+
+def _fit(crisis: Crisis, takes: Mapping[str, str], parameters: Parameters) -> bool:
+    """Whether a clause and a reading among the parameters belong together."""
+    named = {kind.removesuffix("?"): parameters.get(name) for name, kind in takes.items()}
+    clause, reading = named.get("clause"), named.get("reading")
+    if clause is None or reading is None:
+        return True
+    agreement, _, part = clause.partition("/")
+    readings = crisis.agreements[agreement].readings
+    return reading in readings and readings[reading][0].clause == part
 
 
 def _names(crisis: Crisis, move: Move, actor: str) -> dict[str, list[str]]:
@@ -138,6 +151,7 @@ def _names(crisis: Crisis, move: Move, actor: str) -> dict[str, list[str]]:
         "measure": [measure.id for measure in crisis.sanctions.measures],
         "agreement": [name for name, one in crisis.agreements.items() if actor in one.signatories],
         "clause": _clauses(crisis, move, actor),
+        "reading": [reading for one in crisis.agreements.values() for reading in one.readings],
         "commitment": [name for name, one in crisis.commitments.items() if one.guarantor == actor],
         "actor": list(crisis.actors),
     }

@@ -5,7 +5,7 @@ A quantity is any mapping with a unit and a number (`base.quantity`); whatever n
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -25,6 +25,8 @@ _FLIGHT_NUMBERS: Final = (
 )  # fmt: skip
 # Blocks of a scenario in which its author chooses values.
 _CHOSEN: Final = ("actors", "sensors", "batteries", "timeline")
+# Orders given, not values; measures and drills stand in tables of their own with all that is in them.
+_NO_VALUES_OF_THE_CRISIS: Final = frozenset({"history"})
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,18 @@ def choices(header: Json, names: Names) -> tuple[Value, ...]:
         entries = content.items() if isinstance(content, Mapping) else [(str(e.get("id", "")), e) for e in content]
         for key, entry in entries:
             found += values_in(entry, (_called(block, key, entry, names),))
+    return tuple(found)
+
+
+def of_crisis(header: Json, taken: Collection[str]) -> tuple[Value, ...]:
+    """The values of a crisis: half-life, trade, stances, steps and the like; of moves, those of the ones `taken`."""
+    found: list[Value] = []
+    for block, content in (header["scenario"].get("crisis") or {}).items():
+        if block in _NO_VALUES_OF_THE_CRISIS:
+            continue
+        if block == "moves":
+            content = {name: move for name, move in content.items() if name in taken}
+        found += values_in(content, (plain(str(block)),))
     return tuple(found)
 
 

@@ -115,6 +115,7 @@ def _context(record: Record, scene: Scene) -> dict[str, Any]:
         "fold_events": len(record.events) > _MANY_EVENTS,
         "items": provenance.items(record.header),
         "choices": provenance.choices(record.header, names),
+        "crisis_values": _crisis_values(record, crisis),
         "positions": provenance.positions(record.header, names),
         "references": provenance.references(scenario.get("sources")),
         "standing": standing,
@@ -123,6 +124,12 @@ def _context(record: Record, scene: Scene) -> dict[str, Any]:
         "command": _command(digest),
         "record_sha256": record.sha256,
     }
+
+
+def _crisis_values(record: Record, crisis: Crisis | None) -> tuple[provenance.Value, ...]:
+    if crisis is None:
+        return ()
+    return provenance.of_crisis(record.header, {move.move for move in crisis.moves})
 
 
 def _numbers(digest: Digest, crisis: Crisis | None) -> list[tuple[str, str]]:

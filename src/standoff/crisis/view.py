@@ -90,7 +90,11 @@ class Views:
         """What an actor sees, who may have a target in mind."""
         if self._last is None or self._last.state is not state or self._last.now_s != now_s:
             self._last = _Common(self._crisis, state, now_s)
-        return View(actor, target or "", self._last)
+        views, key = self._last.views, (actor, target or "")
+        found = views.get(key)
+        if found is None:
+            found = views[key] = View(*key, self._last)
+        return found
 
 
 class _Common(dict[str, Any]):
@@ -99,6 +103,7 @@ class _Common(dict[str, Any]):
     def __init__(self, crisis: Crisis, state: CrisisState, now_s: float) -> None:
         super().__init__()
         self._crisis, self.state, self.now_s = crisis, state, now_s
+        self.views: dict[tuple[str, str], View] = {}
 
     def __missing__(self, name: str) -> Any:
         made = self[name] = _MAKERS[name](self._crisis, self.state, self.now_s)

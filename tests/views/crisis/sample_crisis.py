@@ -46,8 +46,9 @@ def crisis_block() -> dict[str, Any]:
         "measures": {
             "old-cap": measure("Some coal", "first", "cap", "2016-11-30", cap={"money": quantity(400, "USD million")}),
             "coal-ban": measure("No coal", "second", "ban", "2017-08-05"),
+            "workers": measure("No workers", "second", "ban", "2017-08-05", grace=quantity(30, "d"), sectors=["labor"]),
         },
-        "drafts": {"the-second": {"title": "No coal at all", "measures": ["coal-ban"], "sponsor": "USA"}},
+        "drafts": {"the-second": {"title": "No coal at all", "measures": ["coal-ban", "workers"], "sponsor": "USA"}},
         "trade": {"PRK": {"exports": {"coal-chn": coal}}},
         "implementation": {"CHN": {"degree": quantity(1.0, "1")}},
         "agreements": {"bargain": agreement()},
@@ -217,6 +218,7 @@ def _council(made: Maker) -> None:
     )  # fmt: skip
     told = {"measure": "coal-ban", "title": "No coal", "resolution": "second", "kind": "ban", "sectors": ["coal"]}
     made.add(5, "measure-in-force", None, "PRK", cause=draft, **told)
+    made.add(5, "measure-in-force", None, "PRK", cause=draft, **told | {"measure": "workers", "title": "No workers"})
     made.add(5, "measure-ceased", None, "PRK", cause=draft, measure="old-cap", title="Some coal")
     made.add(5, "income", "PRK", cause=draft, lost=1.0, before=0.5)
     eased = made.move(20, "CHN", "PRK", "Carry sanctions out", 2.0, ("status-quo", 0, 0, 0.0))

@@ -18,6 +18,8 @@ def test_measures_are_in_force_from_before_the_run_or_from_the_vote(crisis: Cris
     assert bars["old-cap"].since_s < 0.0
     assert bars["coal-ban"].spans == ((5 * DAY_S, END_DAY * DAY_S),)
     assert bars["old-cap"].cap == "400 USD million a year"
+    assert bars["coal-ban"].binds_s == 5 * DAY_S
+    assert bars["workers"].binds_s == (5 + 30) * DAY_S, "thirty days of grace from the vote on"
 
 
 def test_income_is_that_of_the_ledger(crisis: Crisis) -> None:

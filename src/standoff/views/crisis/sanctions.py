@@ -39,6 +39,8 @@ class MeasureBar:
     spans: tuple[tuple[float, float], ...]
     exempt: float = 0.0
     """Share of the trade that a ban leaves free."""
+    binds_s: float = 0.0
+    """When its period of grace is over, s after STARTEX."""
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,10 @@ def _bar(measure: Measure, spans: tuple[tuple[float, float], ...], state: Sancti
         since_s=spans[0][0] if spans[0][0] > 0.0 else min(0.0, measure.begins_s(state.adopted)),
         spans=spans,
         exempt=measure.exempt,
+        binds_s=measure.begins_s(
+            {**state.adopted, measure.resolution: spans[0][0]} if spans[0][0] > 0.0 else state.adopted
+        )
+        + measure.grace_s,
     )
 
 

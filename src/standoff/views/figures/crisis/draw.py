@@ -59,8 +59,9 @@ _LADDER: Final = (
 
 _MEASURES: Final = (
     "One bar a measure in force; one that reaches to the left edge held before the run. Those of a resolution that a"
-    " draft brings begin with the vote. Below: the share of yearly export income that they take, which moves when"
-    " measures begin to bind, end their period of grace, or a state carries them out more or less."
+    " draft brings begin with the vote. White is a period of grace: goods of earlier contracts may still move, so no"
+    " income is lost yet. Below: the share of yearly export income that measures take, which moves when they begin to"
+    " bind, or when a state carries them out more or less."
 )
 
 

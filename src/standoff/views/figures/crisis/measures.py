@@ -109,7 +109,12 @@ def _bars(axes: Axes, bars: Sequence[MeasureBar], calendar: Calendar, *, labels:
         face, rim = _KINDS.get(bar.kind, ("#ffffff", style.GRAY))
         for start_s, end_s in bar.spans:
             start, end = start_s / DAY_S, end_s / DAY_S
-            axes.barh(row, end - start, height=0.74, left=start, color=face, edgecolor=rim, linewidth=0.7, zorder=3)
+            free = min(max(bar.binds_s / DAY_S, start), end)
+            for left, right, color in ((start, free, "#ffffff"), (free, end, face)):
+                if right > left:
+                    axes.barh(
+                        row, right - left, height=0.74, left=left, color=color, edgecolor=rim, linewidth=0.7, zorder=3
+                    )
         _on_bar(axes, bar, row, calendar)
     names = [_sectors_of(bar) for bar in bars]
     axes.set_yticks(range(len(bars)), names, fontsize=7.2)

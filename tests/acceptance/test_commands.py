@@ -8,7 +8,21 @@ import pytest
 
 from acceptance.cli import standoff
 
-COMMANDS = ("run", "fly", "arc", "check", "fit", "report", "view", "replay", "scenarios", "library", "validate", "code", "sources")
+COMMANDS = (
+    "run",
+    "fly",
+    "arc",
+    "check",
+    "fit",
+    "report",
+    "view",
+    "replay",
+    "scenarios",
+    "library",
+    "validate",
+    "code",
+    "sources",
+)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

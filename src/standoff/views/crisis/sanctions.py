@@ -129,6 +129,7 @@ def _described(header: Json) -> tuple[Sanctions, SanctionsState] | None:
 
 
 def _bars(described: Sanctions, state: SanctionsState, events: Sequence[Event], end_s: float) -> Iterator[MeasureBar]:
+    after = replayed(described, state, events)
     begun: dict[str, list[float]] = {}
     ended: dict[str, list[float]] = {}
     for measure in sanctions.in_force_now(described, state, 0.0):
@@ -140,7 +141,7 @@ def _bars(described: Sanctions, state: SanctionsState, events: Sequence[Event], 
         starts, stops = begun.get(measure.id, []), ended.get(measure.id, [])
         if starts:
             spans = tuple((start, min((stop for stop in stops if stop > start), default=end_s)) for start in starts)
-            yield _bar(measure, spans, state)
+            yield _bar(measure, spans, after)
 
 
 def _bar(measure: Measure, spans: tuple[tuple[float, float], ...], state: SanctionsState) -> MeasureBar:
@@ -160,10 +161,7 @@ def _bar(measure: Measure, spans: tuple[tuple[float, float], ...], state: Sancti
         since_s=spans[0][0] if spans[0][0] > 0.0 else min(0.0, measure.begins_s(state.adopted)),
         spans=spans,
         exempt=measure.exempt,
-        binds_s=measure.begins_s(
-            {**state.adopted, measure.resolution: spans[0][0]} if spans[0][0] > 0.0 else state.adopted
-        )
-        + measure.grace_s,
+        binds_s=measure.begins_s(state.adopted) + measure.grace_s,
     )
 
 

@@ -28,7 +28,7 @@ _KINDS: Final = {
     "cap": ("#f8dfa6", style.ORANGE),
     "freeze": ("#cfe3f1", style.BLUE),
     "list": ("#e6e8eb", style.GRAY),
-    "inspection": ("#ffffff", style.GRAY),
+    "inspection": ("#f3f4f6", style.GRAY),
 }
 _DIRECTIONS: Final = ("export", "import", "finance", "cargo", "list")
 _WITHOUT, _WITH = "#dfe2e6", style.BLUE

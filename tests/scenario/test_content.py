@@ -218,7 +218,7 @@ def test_the_launch_point_is_the_only_known_site_that_fits_the_announcement(guam
 
 def test_aim_points_are_thirty_to_forty_kilometers_off_guam_at_the_announced_distance(guam: Scenario) -> None:
     gazetteer = Gazetteer.of(guam.model)
-    order = guam.model.timeline[0]
+    order = guam.model.launches[0]
     launch, aims = gazetteer.place(order.origin), [gazetteer.place(name) for name in order.target]
     assert len(aims) == 4
     coast = coast_of_guam()
@@ -266,14 +266,14 @@ def test_the_aim_points_lie_outside_the_territory_that_hold_fire_defends(guam: S
     circle = guam.model.actors["USA"].territory[0]
     assert circle.place is not None
     assert circle.radius is not None
-    for name in guam.model.timeline[0].target:
+    for name in guam.model.launches[0].target:
         outside_m = geodesic(gazetteer.place(circle.place), gazetteer.place(name)).distance_m - circle.radius.si()
         assert 0.0 < outside_m < 20e3
 
 
 def test_every_missile_of_the_raid_reaches_its_target(japan: Scenario) -> None:
     gazetteer = Gazetteer.of(japan.model)
-    for order in japan.model.timeline:
+    for order in japan.model.launches:
         item = japan.items[order.missile]
         assert isinstance(item, Missile)
         for name in sorted(set(order.target)):
@@ -285,7 +285,7 @@ def test_every_missile_of_the_raid_reaches_its_target(japan: Scenario) -> None:
 def test_the_raid_is_smaller_than_the_estimated_launchers(japan: Scenario) -> None:
     # US Department of Defense 2013, by Daily NK: at most 50 Nodong and 100 Scud launchers.
     fired = {"nodong": 0, "scud-er": 0}
-    for order in japan.model.timeline:
+    for order in japan.model.launches:
         fired[order.missile] += order.count
     assert fired == {"nodong": 12, "scud-er": 8}
 

@@ -103,7 +103,7 @@ def test_settings(example: Path) -> None:
             "library.example-interceptor.kill_probability=0.7",
         ],
     )
-    order, missile = scenario.model.timeline[0], scenario.items["example-missile"]
+    order, missile = scenario.model.launches[0], scenario.items["example-missile"]
     assert scenario.model.batteries[0].inventory == 4
     assert order.interval is not None
     assert order.interval.si() == 60.0

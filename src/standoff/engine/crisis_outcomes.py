@@ -37,8 +37,12 @@ def crisis_metrics(world: World) -> tuple[Metric, ...]:
     )
     tones = tuple(
         Metric(
-            f"tone.{one}.{other}", "real", TONE_DECIMALS, f"tone of {one} toward {other} at the end",
-            least=None, leading=(one, other) in told,
+            f"tone.{one}.{other}",
+            "real",
+            TONE_DECIMALS,
+            f"tone of {one} toward {other} at the end",
+            least=None,
+            leading=(one, other) in told,
         )
         for one, other in permutations(crisis.actors, 2)
     )

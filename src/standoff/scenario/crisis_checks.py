@@ -24,10 +24,10 @@ from standoff.scenario.validation import refuse, validated
 # Parameters of a move that launches which are not the launch's own.
 NOT_LAUNCH: Final = ("threat", "plan")
 
-# Effect -> the kind of parameter that it reads.
+# Effect -> the kinds of parameter of which it reads one.
 _READS: Final = {
-    "threat": "threat", "drill": "drill", "deploy": "unit", "raid": "plan", "draft": "draft",
-    "commitment": "commitment", "agreement": "agreement", "clause": "clause",
+    "threat": ("threat",), "drill": ("drill",), "deploy": ("unit",), "raid": ("plan",), "draft": ("draft",),
+    "commitment": ("commitment",), "agreement": ("agreement",), "clause": ("clause", "agreement"),
 }  # fmt: skip
 
 
@@ -200,11 +200,11 @@ class _Checks:
         for index, effect in enumerate(move.effects):
             (name, verb), = effect.items()  # fmt: skip
             here = (*path, "effects", index, name)
-            if name in _READS and _READS[name] not in kinds:
-                allowed = f"takes: {{{_READS[name]}: {_READS[name]}}}"
-                yield self._refuse(
-                    here, f"reads a parameter of kind {_READS[name]}, which the move does not take", allowed=allowed
-                )
+            if name in _READS and kinds.isdisjoint(_READS[name]):
+                wanted = " or ".join(_READS[name])
+                allowed = f"takes: {{{_READS[name][0]}: {_READS[name][0]}}}"
+                words = f"reads a parameter of kind {wanted}, which the move does not take"
+                yield self._refuse(here, words, allowed=allowed)
             if name in ("set", "add"):
                 for value in verb:
                     yield from self._known(here, "value", value, self._block.values)

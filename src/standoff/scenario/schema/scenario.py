@@ -28,7 +28,7 @@ from standoff.scenario.schema.common import (
     parse_duration,
 )
 from standoff.scenario.schema.crisis import CrisisBlock, order_references
-from standoff.scenario.schema.moves import Order
+from standoff.scenario.schema.moves import LaunchOrder, Order
 from standoff.scenario.schema.quantity import ChosenDelay, ChosenLength, ChosenTime
 
 
@@ -290,6 +290,11 @@ class ScenarioFile(Block):
         """Start and end of a time in which weapons are free, in seconds after STARTEX."""
         start = 0.0 if window.start is None else self.seconds(window.start)
         return start, self.duration_s() if window.end is None else self.seconds(window.end)
+
+    @property
+    def launches(self) -> tuple[LaunchOrder, ...]:
+        """The launches that the timeline orders."""
+        return tuple(order for order in self.timeline if isinstance(order, LaunchOrder))
 
     def library_references(self) -> list[tuple[tuple[str | int, ...], str]]:
         """Every place of the document that names a library item, with the name."""

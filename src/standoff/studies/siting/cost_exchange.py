@@ -43,9 +43,8 @@ class Exchange:
 def missiles_of(scenario: Scenario) -> dict[str, int]:
     """Missile -> how many the scenario's timeline launches."""
     found: dict[str, int] = {}
-    for order in scenario.model.timeline:
-        for name in order.library_references().values():
-            found[name] = found.get(name, 0) + order.count
+    for order in scenario.model.launches:
+        found[order.missile] = found.get(order.missile, 0) + order.count
     return found
 
 

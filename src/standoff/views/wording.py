@@ -115,15 +115,15 @@ def time_of_day(startex: datetime, t_s: float) -> str:
 
 
 def stamp(startex: datetime, t_s: float) -> str:
-    """Date and UTC time of day to the second: `14 Aug 21:02:03`."""
-    moment = after(startex, t_s)
-    return f"{moment.day} {moment:%b %H:%M:%S}"
+    """Date and UTC time of day to the second: `14 Aug 21:02:03`; with its year if that is not STARTEX's."""
+    return f"{date(startex, t_s)} {time_of_day(startex, t_s)}"
 
 
 def date(startex: datetime, t_s: float) -> str:
-    """The day in short: `14 Aug`."""
+    """The day in short: `14 Aug`; with its year if that is not STARTEX's."""
     moment = after(startex, t_s)
-    return f"{moment.day} {moment:%b}"
+    year = f" {moment.year}" if moment.year != startex.year else ""
+    return f"{moment.day} {moment:%b}{year}"
 
 
 def day(startex: datetime, t_s: float = 0.0) -> str:

@@ -168,7 +168,15 @@ def test_labels_of_line_ends_are_spread(values: list[float], apart: float) -> No
     assert all(after - before >= apart - 1e-6 for before, after in pairwise(placed))
 
 
-@pytest.mark.parametrize(("days", "label"), [(36.0, "2 Aug"), (0.5, "1 Aug 12:00"), (400.0, "2 Aug")])
+def test_ticks_of_years_are_beginnings_of_months_with_their_year() -> None:
+    calendar = Calendar.of(STARTEX, 1400.0 * 86400.0, 8.0)
+    labels = [calendar.label(tick) for tick in calendar.ticks()]
+    assert labels[:2] == ["Jan 2018", "Jul 2018"]
+    assert labels[-1] == "Jan 2021"
+    assert calendar.caption() == "UTC"
+
+
+@pytest.mark.parametrize(("days", "label"), [(36.0, "2 Aug"), (0.5, "1 Aug 12:00"), (200.0, "2 Aug")])
 def test_ticks_are_round_moments(days: float, label: str) -> None:
     calendar = Calendar.of(STARTEX, days * 86400.0, 8.0)
     ticks = calendar.ticks()

@@ -74,8 +74,8 @@ class Crisis:
         return self.names.get(actor, actor)
 
     def short(self, actor: str) -> str:
-        """An actor's name without an article, for a label."""
-        return self.name(actor).removeprefix("the ")
+        """An actor's name without an article and what stands in brackets, for a label."""
+        return self.name(actor).removeprefix("the ").partition(" (")[0]
 
 
 def crisis_of(record: Record) -> Crisis | None:

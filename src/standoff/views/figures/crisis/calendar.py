@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 DAY_S: Final = 86400.0
 # Mean width of a character of DejaVu Sans as a share of the type size, a little more than it is.
 _CHARACTER: Final = 0.61
-_STEPS_D: Final = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 7.0, 14.0, 28.0, 56.0, 91.0, 182.0, 365.0)
+_STEPS_D: Final = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 7.0, 14.0, 28.0, 56.0, 91.0)
 _POINTS_A_TICK: Final = 46.0
+# A longer axis counts months.
+_LONG_D: Final = 300.0
+_MONTHS: Final = (1, 2, 3, 6, 12, 24, 60)
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,8 @@ class Calendar:
         """Round moments (midnights, or hours of a short run), days after STARTEX."""
         span = self.last - self.first
         most = max(2.0, self.width_pt / _POINTS_A_TICK)
+        if self._in_months:
+            return self._months(most)
         step = next((step for step in _STEPS_D if span / step <= most), _STEPS_D[-1])
         midnight = self.startex.replace(hour=0, minute=0, second=0, microsecond=0)
         shift = (midnight - self.startex) / timedelta(days=1)
@@ -54,9 +59,30 @@ class Calendar:
         last = math.floor((self.last - shift) / step)
         return [shift + step * number for number in range(first, last + 1)]
 
+    @property
+    def _in_months(self) -> bool:
+        return self.last - self.first > _LONG_D
+
+    def _months(self, most: float) -> list[float]:
+        """Beginnings of months, as many as there is room for, the first of January among them."""
+        step = next((step for step in _MONTHS if (self.last - self.first) / (30.44 * step) <= most), _MONTHS[-1])
+        count = self.startex.year * 12 + self.startex.month - 1
+        count -= count % step
+        found: list[float] = []
+        while True:
+            begins = datetime(count // 12, count % 12 + 1, 1, tzinfo=self.startex.tzinfo)
+            day = (begins - self.startex) / timedelta(days=1)
+            if day > self.last:
+                return found
+            if day >= self.first:
+                found.append(day)
+            count += step
+
     def label(self, day: float, *, hours: bool = False) -> str:
-        """`8 Aug`, or `8 Aug 06:00`."""
+        """`8 Aug`, or `8 Aug 06:00`; `Oct 2006` where a run goes on for a year or more."""
         moment = after(self.startex, day * DAY_S) + timedelta(seconds=0.5)
+        if self._in_months:
+            return f"{moment:%b %Y}"
         return f"{moment.day} {moment:%b %H:%M}" if hours else f"{moment.day} {moment:%b}"
 
     def draw(self, axes: Axes, *, labels: bool = True) -> None:
@@ -71,4 +97,4 @@ class Calendar:
 
     def caption(self) -> str:
         """What the axis counts: `UTC, 2017`."""
-        return f"UTC, {self.startex.year}"
+        return "UTC" if self._in_months else f"UTC, {self.startex.year}"

@@ -44,7 +44,7 @@ def draw_agreements(crisis: Crisis) -> str | None:
     if not crisis.agreements:
         return None
     rows = [row for agreement in crisis.agreements for row in _rows(agreement)]
-    tall_in, bottom_in = _ROW_IN * len(rows) + 0.06, 0.42
+    tall_in, bottom_in = _ROW_IN * len(rows) + 0.06, 0.66
     height_in = tall_in + bottom_in + 0.1
     figure = style.new_figure(_WIDTH_IN, height_in)
     wide_in = _WIDTH_IN - _LEFT_IN - _RIGHT_IN
@@ -60,6 +60,7 @@ def draw_agreements(crisis: Crisis) -> str | None:
         label.set_fontweight("bold" if whole else "normal")
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
+    figure.legend(handles=_legend(rows), loc="lower center", ncols=8, fontsize=7.2, handlelength=1.6)
     return style.to_svg(figure, AGREEMENTS, "Agreements and their clauses", describe_agreements(crisis))
 
 
@@ -104,6 +105,18 @@ def _rows(agreement: Agreement) -> list[tuple[str, tuple[Status, ...], bool]]:
         told = f"{clause.id} ({_who(clause.obligors)}): {clause.action}"
         found.append((shortened(told, _LONGEST), clause.statuses, False))
     return found
+
+
+def _legend(rows: Sequence[tuple[str, tuple[Status, ...], bool]]) -> list[Any]:
+    """What each look means, for bars that are too short for their word."""
+    from matplotlib.patches import Patch
+
+    seen = {status.status for _, statuses, _ in rows for status in statuses}
+    return [
+        Patch(facecolor=face, edgecolor=rim, linestyle=dash, linewidth=0.8, label=name)
+        for name, (face, rim, dash) in _STATUS.items()
+        if name in seen
+    ]
 
 
 def _who(obligors: Sequence[str]) -> str:

@@ -44,7 +44,7 @@ def draw_agreements(crisis: Crisis) -> str | None:
     if not crisis.agreements:
         return None
     rows = [row for agreement in crisis.agreements for row in _rows(agreement)]
-    tall_in, bottom_in = _ROW_IN * len(rows) + 0.06, 0.66
+    tall_in, bottom_in = _ROW_IN * len(rows) + 0.06, 0.8
     height_in = tall_in + bottom_in + 0.1
     figure = style.new_figure(_WIDTH_IN, height_in)
     wide_in = _WIDTH_IN - _LEFT_IN - _RIGHT_IN

@@ -184,7 +184,7 @@ def test_a_seat_that_sees_everything_knows_the_state_of_conditions() -> None:
     session = Session(crisis(), "AAA")
     session.advance_to(5 * DAY)
     seen = session.observe("AAA").view
-    whole = dict(session.view("AAA"))
+    whole = session.view("AAA").whole()
     assert {name for name in whole if seen[name] != whole[name]} == set()
     assert seen["unit"]["the-ship"] == "at-sea"
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from standoff.crisis.change import Change
@@ -95,6 +96,13 @@ class Commitment:
     needed: int | None = None
     units: tuple[str, ...] = ()
     drills: tuple[str, ...] = ()
+
+    @cached_property
+    def awaits(self) -> frozenset[str] | None:
+        """The moves on whose counts alone the trigger hangs; None if it hangs on anything else."""
+        moves = [one.keys[-1].literal for one in self.trigger.references if one.name == "done" and len(one.keys) == 2]
+        named = frozenset(move for move in moves if move is not None)
+        return named if len(named) and len(moves) == len(self.trigger.references) and None not in moves else None
 
 
 @dataclass(frozen=True)

@@ -132,9 +132,15 @@ def _talks(crisis: Crisis, state: CrisisState, now_s: float) -> dict[str, dict[s
     return made
 
 
+class _Counts(dict[str, int]):
+    """Counts of moves: none of those that were never taken."""
+
+    def __missing__(self, move: str) -> int:
+        return 0
+
+
 def _done(crisis: Crisis, state: CrisisState, now_s: float) -> dict[str, dict[str, int]]:
-    none = dict.fromkeys(crisis.moves, 0)
-    return {actor: {**none, **state.done.get(actor, {})} for actor in crisis.actors}
+    return {actor: _Counts(state.done.get(actor, ())) for actor in crisis.actors}
 
 
 def _since(crisis: Crisis, state: CrisisState, now_s: float) -> dict[str, dict[str, float]]:

@@ -8,7 +8,6 @@ from typing import Any
 
 from standoff.crisis.due import Due
 from standoff.crisis.policy import Policy
-from standoff.crisis.state import CrisisState
 from standoff.engine.liftoff import LiftOff
 from standoff.engine.plan import Sighting
 from standoff.scenario.orders import Order
@@ -33,10 +32,9 @@ class Submit:
 
 @dataclass(frozen=True)
 class TakeEffect:
-    """An accepted order's lead time is over. `checked` is the crisis in which its needs were found to hold."""
+    """An accepted order's lead time is over."""
 
     order: Order
-    checked: CrisisState | None = None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from standoff.base.errors import InputError, nearest
 from standoff.base.evolve import evolve
 from standoff.crisis.move import unknown_move
 from standoff.engine.actions import Submit, TakeEffect
-from standoff.engine.moves import move_of, names_of
+from standoff.engine.moves import Move, move_of, names_of
 from standoff.engine.queue import Priority
 from standoff.engine.turn import Turn
 from standoff.scenario.orders import Order
@@ -16,9 +16,13 @@ REFUSED = "refused"
 
 
 def submit(turn: Turn, action: Submit) -> None:
-    """Record an order; refuse it with the reason, or make it due after its move's lead time."""
-    order = action.order
-    event = turn.emit("order", actor=order.actor, data=order.to_json, visible_to=(order.actor,))
+    """An order arrives by itself, at its time."""
+    take_in(turn, action.order, turn.cause)
+
+
+def take_in(turn: Turn, order: Order, cause: int | None) -> None:
+    """Record an order; refuse it with the reason, carry it out, or make it due after its move's lead time."""
+    event = turn.emit("order", actor=order.actor, data=order.to_json, cause=cause, visible_to=(order.actor,))
     if order.id in turn.state.orders:
         _refused(turn, order, event, f"an order {order.id!r} was given before")
         return
@@ -26,27 +30,30 @@ def submit(turn: Turn, action: Submit) -> None:
         return
     move = move_of(turn.world, order.move)
     assert move is not None
-    due_s = turn.now_s + move.lead_time_s if order.due_s is None else max(order.due_s, turn.now_s)
+    due_s = turn.now_s + move.lead_time_s if order.due_s is None else order.due_s
+    if due_s <= turn.now_s:
+        _carry_out(turn, order, move, event)
+        return
     _note(turn, order, due_s)
-    if due_s > turn.now_s:
-        data = {"order": order.id, "takes_effect_s": round(due_s, 3)}
-        turn.emit("order_accepted", actor=order.actor, data=data, cause=event, visible_to=(order.actor,))
-    turn.schedule(due_s, TakeEffect(order, turn.state.crisis), cause=event, priority=Priority.INPUT)
+    data = {"order": order.id, "takes_effect_s": round(due_s, 3)}
+    turn.emit("order_accepted", actor=order.actor, data=data, cause=event, visible_to=(order.actor,))
+    turn.schedule(due_s, TakeEffect(order), cause=event, priority=Priority.INPUT)
 
 
 def take_effect(turn: Turn, action: TakeEffect) -> None:
     """Carry out an order whose lead time is over, if it was not taken back and what it needs still holds."""
     order = action.order
-    if isinstance(turn.state.orders.get(order.id), str) or turn.cause is None:
+    if isinstance(turn.state.orders.get(order.id), str) or turn.cause is None or _refuse(turn, order, turn.cause):
         return
-    # Nothing has changed since its needs were looked at: the same crisis, not only an equal one.
-    still = action.checked is not None and action.checked is turn.state.crisis and turn.now_s == order.issued_s
-    if not still and _refuse(turn, order, turn.cause):
-        return
-    _note(turn, order, CARRIED_OUT)
     move = move_of(turn.world, order.move)
     assert move is not None
-    move.take_effect(turn, order)
+    _carry_out(turn, order, move, turn.cause)
+
+
+def _carry_out(turn: Turn, order: Order, move: Move, cause: int) -> None:
+    _note(turn, order, CARRIED_OUT)
+    with turn.caused_by(cause):
+        move.take_effect(turn, order)
 
 
 def _refuse(turn: Turn, order: Order, cause: int) -> bool:
@@ -79,8 +86,10 @@ def unmet_need(turn: Turn, order: Order) -> str | None:
         return unknown_move(order.move, names_of(turn.world))
     if order.actor not in turn.world.actors:
         return f"{order.actor!r} takes no part: {nearest(order.actor, turn.world.actors)}"
-    try:
-        move.require(turn.world, order)
-    except InputError as error:
-        return str(error)
+    if order.origin == "input":
+        # What the scenario orders, by its timeline, its history or its policies, was checked before the run.
+        try:
+            move.require(turn.world, order)
+        except InputError as error:
+            return str(error)
     return move.unmet(turn, order)

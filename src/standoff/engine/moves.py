@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
+from standoff.crisis.move import Move as Described
 from standoff.engine import cancel, launch, statecraft
 from standoff.engine.turn import Turn
 from standoff.scenario.orders import Order
@@ -42,10 +44,12 @@ def move_of(world: World, name: str) -> Move | None:
     """The move of this name in this world, if there is one."""
     if name in MOVES:
         return MOVES[name]
-    if world.crisis is None or name not in world.crisis.moves:
-        return None
-    lead_time_s = world.crisis.moves[name].lead_time_s
-    return Move(statecraft.require, statecraft.take_effect, statecraft.unmet, lead_time_s)
+    return None if world.crisis is None or name not in world.crisis.moves else _of_catalogue(world.crisis.moves[name])
+
+
+@lru_cache(maxsize=1024)
+def _of_catalogue(move: Described) -> Move:
+    return Move(statecraft.require, statecraft.take_effect, statecraft.unmet, move.lead_time_s)
 
 
 def names_of(world: World) -> list[str]:

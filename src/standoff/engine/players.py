@@ -9,6 +9,7 @@ from standoff.base.evolve import evolve
 from standoff.base.streams import Draw
 from standoff.crisis.policy import Policy, Wish
 from standoff.engine.actions import Deliberate, Submit
+from standoff.engine.intake import take_in
 from standoff.engine.moves import move_of
 from standoff.engine.queue import Priority
 from standoff.engine.statecraft.happen import crisis_of, drawing, state_of, view_of
@@ -36,6 +37,7 @@ def deliberate(turn: Turn, action: Deliberate) -> None:
     """
     memories, begins_s = dict(state_of(turn).memories), crisis_of(turn.world).begins_s
     every_s = action.policies[0].every_s
+    wanted: list[tuple[Policy, list[Wish], list[Draw]]] = []
     for policy in action.policies:
         if turn.now_s < begins_s.get(policy.actor, 0.0):
             continue
@@ -43,8 +45,10 @@ def deliberate(turn: Turn, action: Deliberate) -> None:
         view, memory = view_of(turn, policy.actor), memories.get(policy.actor, {})
         memories[policy.actor], wishes = policy.decide(view, memory, turn.now_s, every_s, drawing(turn, used))
         if wishes:
-            _order(turn, policy, wishes, used)
+            wanted.append((policy, wishes, used))
     turn.state = evolve(turn.state, crisis=evolve(state_of(turn), memories=memories))
+    for policy, wishes, used in wanted:
+        _order(turn, policy, wishes, used)
     turn.schedule(turn.now_s + every_s, action, priority=Priority.RESPONSE)
 
 
@@ -54,16 +58,15 @@ def _order(turn: Turn, policy: Policy, wishes: list[Wish], used: list[Draw]) -> 
         why = _why(policy, wish)
         event = turn.emit("decision", actor=policy.actor, data=why, draws=used, visible_to=(policy.actor,))
         used = []
-        parameters = {"target": wish.target, "says": wish.says, "with": dict(wish.parameters)}
-        order = Order(
-            f"{policy.actor.lower()}-{wish.move}-{event}",
-            policy.actor,
-            wish.move,
-            turn.now_s,
-            {name: value for name, value in parameters.items() if value},
-            "policy",
-        )
-        turn.schedule(turn.now_s, Submit(order), cause=event, priority=Priority.INPUT)
+        parameters: dict[str, Any] = {}
+        if wish.target:
+            parameters["target"] = wish.target
+        if wish.says:
+            parameters["says"] = wish.says
+        if wish.parameters:
+            parameters["with"] = dict(wish.parameters)
+        name = f"{policy.actor.lower()}-{wish.move}-{event}"
+        take_in(turn, Order(name, policy.actor, wish.move, turn.now_s, parameters, "policy"), event)
 
 
 def _why(policy: Policy, wish: Wish) -> Callable[[], dict[str, Any]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from standoff.base.streams import Draw, Streams
@@ -38,6 +39,13 @@ class Turn:
         self.events: list[Event] = []
         self.next_event = state.next_event
         self.items: list[Item] = []
+
+    @contextmanager
+    def caused_by(self, cause: int | None) -> Iterator[None]:
+        """What happens meanwhile is caused by an event of this step, not by the item's."""
+        before, self.cause = self.cause, cause
+        yield
+        self.cause = before
 
     def emit(
         self,

@@ -49,7 +49,7 @@ def take_effect(turn: Turn, order: Order) -> None:
         seen_by = crisis.seen_by(move, order.actor, ask.target)
         schedule(turn, Due(turn.now_s + move.duration_s, "move-over", order.actor, over, seen_by), event)
     heed(turn, order.actor, move.id, ask.target, ask.parameters, event)
-    watch(turn, event, changes)
+    watch(turn, event, changes, move.id)
 
 
 def _tell(turn: Turn, order: Order, crisis: Crisis, move: Move, ask: Ask) -> int:

@@ -14,7 +14,7 @@ from standoff.crisis.effects import Result, forces, pressure
 from standoff.crisis.ladder import NAMES
 from standoff.engine.actions import Fall
 from standoff.engine.statecraft.happen import acting, crisis_of, schedule, state_of, take
-from standoff.engine.statecraft.watch import call_in, watch
+from standoff.engine.statecraft.watch import STARTEX, call_in, watch
 from standoff.engine.turn import Turn
 
 Changes = tuple[Change, ...]
@@ -31,7 +31,7 @@ def start(turn: Turn) -> None:
             schedule(turn, Due(drill.start_s, "drill", drill.actors[0], {"drill": drill.id, "verb": "begin"}))
             schedule(turn, Due(drill.end_s, "drill", drill.actors[0], {"drill": drill.id, "verb": "end"}))
     take(turn, pressure.take_stock(crisis, crisis.start, turn.now_s), None)
-    watch(turn, None)
+    watch(turn, None, move=STARTEX)
 
 
 def fall(turn: Turn, action: Fall) -> None:

@@ -13,12 +13,15 @@ from standoff.base.evolve import evolve
 from standoff.crisis import commitments
 from standoff.crisis.agreements import course
 from standoff.crisis.change import Change
-from standoff.crisis.commitments import Commitment, CommitmentState, Signal
+from standoff.crisis.commitments import Commitment, CommitmentState, Signal, Standing
 from standoff.crisis.due import Due
 from standoff.crisis.effects import Result
 from standoff.crisis.view import View
 from standoff.engine.statecraft.happen import crisis_of, schedule, state_of, take, view_of
 from standoff.engine.turn import Turn
+
+STARTEX: Final = "startex"
+"""In place of a move: everything is looked at for the first time."""
 
 # What becomes of a drill -> what that says of a commitment that rests on it.
 _DRILL_SIGNALS: Final = {
@@ -28,12 +31,12 @@ _DRILL_SIGNALS: Final = {
 }
 
 
-def watch(turn: Turn, cause: int | None, changes: Iterable[Change] = ()) -> None:
-    """Look at agreements and commitments after something changed."""
+def watch(turn: Turn, cause: int | None, changes: Iterable[Change] = (), move: str | None = None) -> None:
+    """Look at agreements and commitments after something changed: a move, if there was one, or what fell due."""
     for change in changes:
         _signal(turn, change, cause)
     _look_at_agreements(turn, cause)
-    _look_at_commitments(turn, cause)
+    _look_at_commitments(turn, cause, move)
 
 
 def heed(
@@ -41,7 +44,9 @@ def heed(
 ) -> None:
     """A move may be what a commitment promised."""
     for one in crisis_of(turn.world).commitments.values():
-        _settle(turn, one, commitments.moved(one, _standing(turn, one), actor, move, target, parameters), cause)
+        if _standing(turn, one).standing is Standing.TRIGGERED:
+            result = commitments.moved(one, _standing(turn, one), actor, move, target, parameters)
+            _settle(turn, one, result, cause)
 
 
 def call_in(turn: Turn, name: str, cause: int | None) -> None:
@@ -70,10 +75,12 @@ def _set_deadline(turn: Turn, name: str, deadline_s: float, cause: int | None) -
     schedule(turn, Due(max(deadline_s, turn.now_s), "deadline", data={"agreement": name}), cause)
 
 
-def _look_at_commitments(turn: Turn, cause: int | None) -> None:
+def _look_at_commitments(turn: Turn, cause: int | None, move: str | None) -> None:
     seen: View | None = None
     for one in crisis_of(turn.world).commitments.values():
         before = _standing(turn, one)
+        if one.awaits is not None and move not in one.awaits and move != STARTEX:
+            continue
         if seen is None or seen["self"] != one.guarantor:
             seen = view_of(turn, one.guarantor)
         result = commitments.look(one, before, turn.now_s, seen)

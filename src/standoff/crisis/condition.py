@@ -8,10 +8,10 @@ is checked once against a vocabulary: every name that it uses must be known, dow
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from operator import is_
+from operator import itemgetter
 from typing import Any, Final
 
 from cel_expr_python import cel
@@ -53,12 +53,10 @@ class Vocabulary:
     Args:
         variables: name -> (kind of value, number of keys): `{"tone": ("double", 2), "self": ("string", 0)}`.
         known: name -> the keys that exist, level by level.
-        timeless: names whose values change only when something happens, not with time alone.
     """
 
     variables: Mapping[str, Kind]
     known: Mapping[str, tuple[Collection[str], ...]] = field(default_factory=dict)
-    timeless: frozenset[str] = frozenset()
 
     def condition(self, text: str) -> Condition:
         """A checked condition. Raises `InputError`: does not parse, an unknown name or key, not yes or no."""
@@ -102,45 +100,20 @@ class Condition:
 
     def holds(self, view: Mapping[str, Any]) -> bool:
         """Whether it holds. What cannot be told (a key that the view lacks) does not hold."""
-        source = getattr(view, "source", None)
-        if source is None or not self._timeless:
-            return self._look(view)
-        sources = [source(name) for name in self._names]
-        last = self._last
-        if last and all(map(is_, sources, last[0])):
-            return bool(last[1])
-        found = self._look(view)
-        self._last[:] = (sources, found)
-        return found
-
-    def _look(self, view: Mapping[str, Any]) -> bool:
-        values = self._values(view)
-        if values is None:
+        try:
+            values = tuple([read(view) for read in self._readers])
+        except (KeyError, TypeError):
             return self._evaluate(self._needed(view))
         if not self._of_few_values:
             return self._evaluate(self._nested(view, values))
-        if values not in self._known:
-            self._known[values] = self._evaluate(self._nested(view, values))
-        return self._known[values]
+        found = self._known.get(values)
+        if found is None:
+            found = self._known[values] = self._evaluate(self._nested(view, values))
+        return found
 
     def _evaluate(self, needed: Mapping[str, Any]) -> bool:
         activation = self.vocabulary.environment.Activation(needed)
         return self._expression.eval(activation).value() is True
-
-    def _values(self, view: Mapping[str, Any]) -> tuple[Any, ...] | None:
-        """All that it reads of a view, in a fixed order; None if something is missing, or whole maps are wanted."""
-        if self._maps:
-            return None
-        found = []
-        try:
-            for name, keys in self._reads:
-                value = view[name]
-                for literal, by in keys:
-                    value = value[view[by] if literal is None else literal]
-                found.append(value)
-        except KeyError:
-            return None
-        return tuple(found)
 
     def _nested(self, view: Mapping[str, Any], values: tuple[Any, ...]) -> dict[str, Any]:
         """The values under their names and keys: to hand whole maps to the library takes longer than to evaluate."""
@@ -154,20 +127,10 @@ class Condition:
         return nested
 
     @cached_property
-    def _last(self) -> list[Any]:
-        """What it was made of when it was last looked at, object by object, and what it came to."""
-        return []
-
-    @cached_property
-    def _names(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """The names that it reads."""
         used = (name for one in self.references for name in (one.name, *(key.name for key in one.keys)))
         return tuple(dict.fromkeys(name for name in used if name in self.vocabulary.variables))
-
-    @cached_property
-    def _timeless(self) -> bool:
-        """Whether it can change only when something happens."""
-        return self.vocabulary.timeless.issuperset(self._names)
 
     @cached_property
     def _known(self) -> dict[tuple[Any, ...], bool]:
@@ -183,6 +146,11 @@ class Condition:
     def _maps(self) -> frozenset[str]:
         """The names of which a whole map is wanted."""
         return frozenset(name for name in self._whole if self.vocabulary.variables[name][1] > 0)
+
+    @cached_property
+    def _readers(self) -> tuple[Callable[[Mapping[str, Any]], Any], ...]:
+        """What gives each of `_reads` in a view; one that fails where whole maps are wanted."""
+        return (_unreadable,) if self._maps else tuple(_reader(name, keys) for name, keys in self._reads)
 
     @cached_property
     def _reads(self) -> tuple[tuple[str, tuple[tuple[str | None, str], ...]], ...]:
@@ -229,6 +197,25 @@ class Condition:
             found = _value(view, reference)
             values[reference.text] = found
         return values
+
+
+def _reader(name: str, keys: tuple[tuple[str | None, str], ...]) -> Callable[[Mapping[str, Any]], Any]:
+    """A function from a view to one value, with as few steps as the keys allow."""
+    if not keys:
+        return itemgetter(name)
+    if len(keys) == 1:
+        ((literal, by),) = keys
+        return (lambda view: view[name][literal]) if literal is not None else (lambda view: view[name][view[by]])
+    (first, first_by), (second, second_by) = keys
+    if first is not None and second is not None:
+        return lambda view: view[name][first][second]
+    return lambda view: view[name][view[first_by] if first is None else first][
+        view[second_by] if second is None else second
+    ]
+
+
+def _unreadable(view: Mapping[str, Any]) -> Any:
+    raise KeyError(f"whole maps of {sorted(view)} are wanted")
 
 
 def _value(view: Mapping[str, Any], reference: Reference) -> Any:

@@ -10,7 +10,7 @@ actor at least to the rung of its category, a de-escalation lowers it by one, an
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 STATUS_QUO: Final = "status-quo"
@@ -75,7 +75,7 @@ class Ladder:
         rung, since_s = place.rung, place.since_s
         while rung > 0 and now_s >= since_s + self.settle_s:
             rung, since_s = rung - 1, since_s + self.settle_s
-        return place if rung == place.rung else replace(place, rung=rung, since_s=since_s)
+        return place if rung == place.rung else Rung(rung, place.score, place.highest, since_s)
 
     def after(self, place: Rung, category: str, now_s: float, score: float | None = None) -> Rung:
         """Where the actor stands after a move of a category (a key of `RUNGS`) at a moment.
@@ -92,7 +92,7 @@ class Ladder:
             lower = max(0, before.rung - 1)
             return Rung(lower, total, before.highest, now_s if before.rung else before.since_s)
         if category == STATUS_QUO or wanted < before.rung:
-            return replace(before, score=total)
+            return Rung(before.rung, total, before.highest, before.since_s)
         return Rung(wanted, total, max(before.highest, wanted), now_s)
 
     def settles_at(self, place: Rung) -> float:

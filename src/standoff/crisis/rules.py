@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections import ChainMap
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from standoff.crisis.condition import Condition
@@ -51,15 +52,17 @@ class Rule:
         """Whether its condition holds; `target` in it is the rule's own."""
         if self.when is None:
             return True
-        if self.target is not None and "target" in self.when.text and view.get("target") != self.target:
-            return self.when.holds(ChainMap({"target": self.target}, view))  # type: ignore[arg-type]  # it is read only
-        return self.when.holds(view)
+        return self.when.holds(ChainMap({"target": self.target}, view) if self._own_target else view)  # type: ignore[arg-type]
+
+    @cached_property
+    def _own_target(self) -> bool:
+        return self.when is not None and self.target is not None and "target" in self.when.names
 
     def wait_s(self, uniform: float) -> float:
         """Time to the next arrival of its process, for a number in [0, 1); never, at a rate of 0."""
         return math.inf if not self.rate_per_s else -math.log1p(-uniform) / self.rate_per_s
 
-    @property
+    @cached_property
     def why(self) -> str:
         """The reason of its moves, for the record."""
         return f"rule {self.id}" if self.when is None else f"rule {self.id}: {self.when.text}"
@@ -106,16 +109,20 @@ class RulesPolicy:
         if not due and not calendar.open:
             return {**memory, self.name: calendar}, []
         courses, next_s, wishes = list(calendar.courses), list(calendar.next_s), list[Wish]()
-        for place in sorted((*due, *calendar.open)):
-            rule, course = self.rules[place], courses[place]
-            if rule.rate_per_s is not None:
-                # The process forgets: after the span waiting begins anew at its end, so one draw a look is enough.
-                next_s[place] = end_s + rule.wait_s(draw(self.name, rule.id, str(course.drawn)))
-                course = course._replace(drawn=course.drawn + 1)
-            if rule.free(course.taken, course.last_s, now_s) and rule.holds(view):
+        for place in sorted((*due, *calendar.open)) if calendar.open else due:
+            rule, (taken, last_s, drawn) = self.rules[place], courses[place]
+            acts = rule.free(taken, last_s, now_s) and rule.holds(view)
+            if acts:
                 wishes.append(rule.option.wish(rule.target, rule.why))
-                course = course._replace(taken=course.taken + 1, last_s=now_s)
-            courses[place] = course
+                taken, last_s = taken + 1, now_s
+            if rule.rate_per_s is not None:
+                # The process forgets: waiting begins anew when it may act again, so one draw a look is enough.
+                again_s = max(end_s, last_s + rule.gap_s) if acts else end_s
+                next_s[place] = math.inf
+                if not rule.spent(taken):
+                    next_s[place] = again_s + rule.wait_s(draw(self.name, rule.id, str(drawn)))
+                drawn += 1
+            courses[place] = Course(taken, last_s, drawn)
         still = tuple(place for place in calendar.open if not self.rules[place].spent(courses[place].taken))
         return {**memory, self.name: Calendar(tuple(courses), tuple(next_s), still)}, wishes
 

@@ -47,8 +47,6 @@ VARIABLES: Final[Mapping[str, Kind]] = {
 class View(dict[str, Any]):
     """What an actor sees who may have a target in mind. Each name is worked out when it is first asked for."""
 
-    OWN = ("self", "target")
-
     def __init__(self, actor: str, target: str, common: _Common) -> None:
         super().__init__(self=actor, target=target)
         self._common = common
@@ -64,19 +62,12 @@ class View(dict[str, Any]):
         """A value, or the default for a name that is not of the vocabulary."""
         return self[name] if name in VARIABLES else default
 
-    def source(self, name: str) -> Any:
-        """What a name's value is made of: as long as that is the same object, the value is the same.
-
-        None for names whose values change with time alone.
-        """
-        if name in self.OWN:
-            return self[name]
-        origin = _ORIGINS.get(name)
-        return None if origin is None else getattr(self._common.state, origin)
-
     def whole(self) -> dict[str, Any]:
-        """All names, worked out."""
-        return {name: self[name] for name in VARIABLES}
+        """All names, worked out, with a count and a time for every move."""
+        none, never = (dict.fromkeys(self._common.crisis.moves, value) for value in (0, NEVER_D))
+        done = {actor: {**none, **counts} for actor, counts in self["done"].items()}
+        since = {actor: {**never, **days} for actor, days in self["since"].items()}
+        return {**{name: self[name] for name in VARIABLES}, "done": done, "since": since}
 
 
 class Views:
@@ -143,26 +134,23 @@ def _done(crisis: Crisis, state: CrisisState, now_s: float) -> dict[str, dict[st
     return {actor: _Counts(state.done.get(actor, ())) for actor in crisis.actors}
 
 
+class _Days(dict[str, float]):
+    """Days since moves were taken: a very long time for those that never were."""
+
+    def __missing__(self, move: str) -> float:
+        return NEVER_D
+
+
 def _since(crisis: Crisis, state: CrisisState, now_s: float) -> dict[str, dict[str, float]]:
-    never = dict.fromkeys(crisis.moves, NEVER_D)
-    return {
-        actor: {**never, **{move: (now_s - at_s) / DAY_S for move, at_s in state.last_s.get(actor, {}).items()}}
-        for actor in crisis.actors
-    }
+    made: dict[str, dict[str, float]] = {}
+    for actor in crisis.actors:
+        made[actor] = _Days({move: (now_s - at_s) / DAY_S for move, at_s in state.last_s.get(actor, {}).items()})
+    return made
 
 
 def _measures(crisis: Crisis, state: CrisisState, now_s: float) -> dict[str, bool]:
     return {measure.id: measure.id in state.stock.in_force for measure in crisis.sanctions.measures}
 
-
-# Name -> the field of the state that alone decides its value.
-_ORIGINS: Final = {
-    "alert": "alerts", "threat": "threats", "drill": "drills", "unit": "units", "talks": "talks", "done": "done",
-    "value": "values", "raid": "fired", "tests": "tests", "measure": "stock", "income": "stock", "draft": "council",
-    "agreement": "agreements", "clause": "agreements", "credibility": "commitments",
-}  # fmt: skip
-TIMELESS: Final = frozenset({*View.OWN, *_ORIGINS})
-"""Names whose values change only when something happens."""
 
 Maker = Callable[[Crisis, CrisisState, float], Any]
 

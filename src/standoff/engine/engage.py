@@ -113,7 +113,7 @@ def _options(turn: Turn) -> Iterator[Option]:
     state = turn.state
     for battery_id, threat_id in state.tracks:
         battery, threat = turn.world.batteries[battery_id], state.threats[threat_id]
-        possible = threat.plan.engagements[battery_id].window
+        possible = threat.plan.engagement(battery_id).window
         if not threat.flying or possible is None or _must_wait(turn, battery, threat, possible):
             continue
         left = state.inventory[battery_id]
@@ -151,7 +151,7 @@ def _must_wait(turn: Turn, battery: Battery, threat: Threat, possible: Window) -
 
 def _commit(turn: Turn, assignment: Assignment) -> None:
     battery, threat = turn.world.batteries[assignment.battery], turn.state.threats[assignment.threat]
-    plan = threat.plan.engagements[battery.id]
+    plan = threat.plan.engagement(battery.id)
     assert plan.window is not None and plan.track is not None
     fired = turn.state.rounds_at(threat.id, battery.id)
     now_s = _earliest_launch_s(turn, battery)

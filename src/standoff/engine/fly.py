@@ -100,11 +100,12 @@ def _what_follows(turn: Turn, threat: Threat) -> Iterator[tuple[float, Any]]:
     plan = threat.plan
     if threat.flown is not None:
         yield from _points(turn, threat, threat.flown)
-    for sighting in plan.sightings:
-        yield sighting.time_s, Detect(threat.id, sighting)
-    for battery, engagement in plan.engagements.items():
-        if engagement.track is not None and engagement.window is not None:
-            yield engagement.track.time_s, Hold(threat.id, battery)
+        # Who sees it decides nothing but the tracks of batteries, which the plan holds: reports are for the record.
+        for sighting in plan.sightings:
+            yield sighting.time_s, Detect(threat.id, sighting)
+    for battery, engagement in plan.possible.items():
+        assert engagement.track is not None
+        yield engagement.track.time_s, Hold(threat.id, battery)
     yield plan.arrival_s, Arrive(threat.id)
 
 

@@ -191,6 +191,11 @@ class ThreatPlan:
         """What each battery can do."""
         return {battery: plan.after(self.lift_off_s) for battery, plan in self._plan.engagements.items()}
 
+    def engagement(self, battery: str) -> EngagementPlan:
+        """What one battery can do."""
+        found = self.possible.get(battery)
+        return self.engagements[battery] if found is None else found
+
     @cached_property
     def possible(self) -> Mapping[str, EngagementPlan]:
         """What each battery that can engage it can do."""

@@ -34,7 +34,7 @@ def hold_track(turn: Turn, action: Hold) -> None:
     threat = turn.state.threats[action.threat]
     if not threat.flying:
         return
-    battery, plan = turn.world.batteries[action.battery], threat.plan.engagements[action.battery]
+    battery, plan = turn.world.batteries[action.battery], threat.plan.engagement(action.battery)
     assert plan.track is not None
     event = turn.emit(
         "track",

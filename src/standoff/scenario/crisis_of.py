@@ -17,7 +17,7 @@ from standoff.crisis.move import Effect, Move, Need
 from standoff.crisis.sanctions.state import start
 from standoff.crisis.threats import Threat
 from standoff.crisis.tone import Tone
-from standoff.crisis.view import TIMELESS, VARIABLES
+from standoff.crisis.view import VARIABLES
 from standoff.scenario import schema
 from standoff.scenario.agreements_of import begin_agreements, build_agreements, build_commitments, names_of
 from standoff.scenario.cameo import cameo
@@ -98,7 +98,7 @@ def vocabulary_of(model: schema.ScenarioFile, block: CrisisBlock) -> Vocabulary:
 @lru_cache(maxsize=16)
 def _vocabulary(known: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]) -> Vocabulary:
     """One vocabulary for all worlds of a scenario, so that its conditions are read once for a study's many points."""
-    return Vocabulary(VARIABLES, dict(known), TIMELESS)
+    return Vocabulary(VARIABLES, dict(known))
 
 
 def place_data(text: str, places: Gazetteer) -> dict[str, Any]:

@@ -79,12 +79,13 @@ def unmet(turn: Turn, order: Order) -> str | None:
 
 def hindrance(turn: Turn, actor: str, move: Move, ask: Ask) -> str | None:
     """What stands in the way of an effect of the move now, beside the move's own needs."""
-    crisis, state = crisis_of(turn.world), state_of(turn)
-    act = Act(actor, ask.target, move.id, turn.now_s, _no_draw, ask.parameters)
-    hindered = (
-        OBSTACLES[effect.kind](crisis, state, act, effect.verb) for effect in move.effects if effect.kind in OBSTACLES
-    )
-    return next((reason for reason in hindered if reason is not None), None)
+    for effect in move.effects:
+        if effect.kind in OBSTACLES:
+            act = Act(actor, ask.target, move.id, turn.now_s, _no_draw, ask.parameters)
+            reason = OBSTACLES[effect.kind](crisis_of(turn.world), state_of(turn), act, effect.verb)
+            if reason is not None:
+                return reason
+    return None
 
 
 def _no_draw(*name: str) -> float:  # noqa: ARG001  (nothing hangs on chance before it happens)

@@ -76,28 +76,43 @@ class Views:
     def __init__(self, crisis: Crisis) -> None:
         self._crisis = crisis
         self._last: _Common | None = None
+        self._kept: dict[str, tuple[Any, Any]] = {}
 
     def of(self, state: CrisisState, now_s: float, actor: str, target: str | None = None) -> View:
         """What an actor sees, who may have a target in mind."""
-        if self._last is None or self._last.state is not state or self._last.now_s != now_s:
-            self._last = _Common(self._crisis, state, now_s)
-        views, key = self._last.views, (actor, target or "")
-        found = views.get(key)
+        last = self._last
+        if last is None or last.state is not state or last.now_s != now_s:
+            last = self._last = _Common(self._crisis, state, now_s, self._kept)
+        key = (actor, target or "")
+        found = last.views.get(key)
         if found is None:
-            found = views[key] = View(*key, self._last)
+            found = last.views[key] = View(*key, last)
         return found
 
 
 class _Common(dict[str, Any]):
-    """What all actors see of a state at a moment."""
+    """What all actors see of a state at a moment.
 
-    def __init__(self, crisis: Crisis, state: CrisisState, now_s: float) -> None:
+    `kept` goes from one to the next: what each name was last made of and what it came to. A name whose value rests on
+    one field of the state alone is made anew only when that is another object.
+    """
+
+    def __init__(self, crisis: Crisis, state: CrisisState, now_s: float, kept: dict[str, tuple[Any, Any]]) -> None:
         super().__init__()
-        self._crisis, self.state, self.now_s = crisis, state, now_s
+        self.crisis, self.state, self.now_s = crisis, state, now_s
         self.views: dict[tuple[str, str], View] = {}
+        self._kept = kept
 
     def __missing__(self, name: str) -> Any:
-        made = self[name] = _MAKERS[name](self._crisis, self.state, self.now_s)
+        origin = _ORIGINS.get(name)
+        source = None if origin is None else getattr(self.state, origin)
+        held = self._kept.get(name)
+        if source is not None and held is not None and held[0] is source:
+            made = held[1]
+        else:
+            made = _MAKERS[name](self.crisis, self.state, self.now_s)
+            self._kept[name] = (source, made)
+        self[name] = made
         return made
 
 
@@ -151,6 +166,12 @@ def _since(crisis: Crisis, state: CrisisState, now_s: float) -> dict[str, dict[s
 def _measures(crisis: Crisis, state: CrisisState, now_s: float) -> dict[str, bool]:
     return {measure.id: measure.id in state.stock.in_force for measure in crisis.sanctions.measures}
 
+
+# Name -> the field of the state that alone decides its value.
+_ORIGINS: Final = {
+    "drill": "drills", "talks": "talks", "done": "done", "measure": "stock", "draft": "council",
+    "agreement": "agreements", "clause": "agreements", "credibility": "commitments",
+}  # fmt: skip
 
 Maker = Callable[[Crisis, CrisisState, float], Any]
 

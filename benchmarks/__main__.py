@@ -14,6 +14,7 @@ from rich.console import Console
 
 from benchmarks import report
 from benchmarks.compare import compare_arcs, compare_flights
+from benchmarks.crises import measure_crises
 from benchmarks.measure import FULL, QUICK, machine
 from benchmarks.program import measure_program
 from benchmarks.screens import measure_screens
@@ -23,6 +24,7 @@ SHEETS: Final = {
     "engines": measure_engines,
     "studies": measure_studies,
     "growth": measure_growth,
+    "crises": measure_crises,
     "screens": measure_screens,
 }
 NAMES: Final = ("arcs", "flights", *SHEETS, "program")

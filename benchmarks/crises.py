@@ -30,7 +30,8 @@ def measure_crises(effort: Effort) -> Sheet:
         "crises",
         "Runs of a crisis",
         "`korea-2017:let-loose`: one run with its record; a run of a study, which keeps none, in one process at "
-        "nominal values; and `standoff study korea-2017` over all its ranges on two workers, seconds of the whole process.",
+        "nominal values; and `standoff study korea-2017` over all its ranges on two workers, in seconds of the whole "
+        "process.",
         ("one run, recorded", "a run of a study", f"{many:,} runs, 2 workers", "memory"),
         [(f"{1e3 * recorded:.0f} ms", f"{1e3 * bare:.1f} ms", f"{took:.0f} s", f"{memory / 1e6:.0f} MB")],
         [

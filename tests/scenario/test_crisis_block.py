@@ -62,9 +62,17 @@ CASES = [
         "an effect without its parameter",
         "takes: {unit: unit, station: station?}, ",
         "",
-        "reads a parameter of kind unit",
+        "reads a parameter unit, which",
         "title: Send",
     ),
+    (
+        "a parameter by another name",
+        "takes: {unit: unit, station: station?}",
+        "takes: {ship: unit, station: station?}",
+        "reads a parameter unit, which",
+        "title: Send",
+    ),
+    ("half a step of alert", "[{alert: 1}]", "[{alert: 1.5}]", "is not a change of alert", "alert: 1.5"),
     (
         "an unknown kind of parameter",
         "takes: {threat: threat?}",

@@ -46,6 +46,7 @@ class Crisis:
         agreements: id -> package; `concluded` is where each stands at STARTEX.
         commitments: id -> promise to an ally.
         policies: actor -> what plays it.
+        planners: plan held ready -> whose it is.
         begins_s: actor -> when its policies begin, s after STARTEX, for those that wait for the end of a script.
     """
 
@@ -69,6 +70,7 @@ class Crisis:
     concluded: Mapping[str, AgreementState] = field(default_factory=dict)
     commitments: Mapping[str, Commitment] = field(default_factory=dict)
     policies: Mapping[str, tuple[Policy, ...]] = field(default_factory=dict)
+    planners: Mapping[str, str] = field(default_factory=dict)
     begins_s: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property

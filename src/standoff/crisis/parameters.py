@@ -16,6 +16,11 @@ _PLAIN: Final[Mapping[str, tuple[tuple[type, ...], str]]] = {
     "number": ((int, float), "a number"),
     "text": ((str,), "text"),
     "reading": ((str,), "text"),
+    "place": ((str,), "a place's name or `LAT,LON`"),
+    "places": ((str, list, tuple), "a place, or a list of places"),
+    "station": ((str,), "a station of the unit"),
+    "missile": ((str,), "library name of a missile"),
+    "quantity": ((Mapping,), "a value with its unit"),
 }
 
 
@@ -48,6 +53,8 @@ def require_parameters(move: Move, parameters: Mapping[str, Any], names: Mapping
 def _require(name: str, kind: str, value: Any, names: Mapping[str, Collection[str]]) -> None:
     if kind == "vote" and value not in VOTES:
         raise InputError("is not a vote", field=name, value=value, allowed=", ".join(VOTES))
+    if kind == "flag" and not isinstance(value, bool):
+        raise InputError("is not true or false", field=name, value=value, allowed="true or false")
     if kind in _PLAIN:
         types, words = _PLAIN[kind]
         if not isinstance(value, types) or isinstance(value, bool):

@@ -24,10 +24,10 @@ from standoff.scenario.validation import refuse, validated
 # Parameters of a move that launches which are not the launch's own.
 NOT_LAUNCH: Final = ("threat", "plan")
 
-# Effect -> the kinds of parameter of which it reads one.
+# Effect -> the parameters of which it reads one, each by its name, which is its kind.
 _READS: Final = {
     "threat": ("threat",), "drill": ("drill",), "deploy": ("unit",), "raid": ("plan",), "draft": ("draft",),
-    "commitment": ("commitment",), "agreement": ("agreement",), "clause": ("clause", "agreement"),
+    "commitment": ("commitment",), "agreement": ("agreement",), "clause": ("clause", "agreement"), "ease": ("measure",),
 }  # fmt: skip
 
 
@@ -196,18 +196,28 @@ class _Checks:
             yield self._refuse((*path, "actor"), f"may not {order.move}", order.actor, allowed)
 
     def _effects(self, path: yaml.PathKeys, move: MoveBlock) -> Iterator[InputError]:
-        kinds = {kind.removesuffix("?") for kind in move.takes.values()}
         for index, effect in enumerate(move.effects):
             (name, verb), = effect.items()  # fmt: skip
             here = (*path, "effects", index, name)
-            if name in _READS and kinds.isdisjoint(_READS[name]):
-                wanted = " or ".join(_READS[name])
-                allowed = f"takes: {{{_READS[name][0]}: {_READS[name][0]}}}"
-                words = f"reads a parameter of kind {wanted}, which the move does not take"
-                yield self._refuse(here, words, allowed=allowed)
+            if name in _READS:
+                yield from self._reads(here, move, _READS[name])
+            if name == "draft" and verb == "vote":
+                yield from self._reads(here, move, ("vote",))
+            if name == "implement" and "degree" not in verb:
+                yield from self._reads(here, move, ("degree",), "number")
             if name in ("set", "add"):
                 for value in verb:
                     yield from self._known(here, "value", value, self._block.values)
+
+    def _reads(
+        self, path: yaml.PathKeys, move: MoveBlock, names: tuple[str, ...], kind: str | None = None
+    ) -> Iterator[InputError]:
+        """An effect finds its parameter by its name."""
+        if any(move.takes.get(name, "").removesuffix("?") == (kind or name) for name in names):
+            return
+        allowed = f"takes: {{{names[0]}: {kind or names[0]}}}"
+        words = f"reads a parameter {' or '.join(names)}, which the move does not take"
+        yield self._refuse(path, words, allowed=allowed)
 
     def _condition(self, path: yaml.PathKeys, text: str) -> Iterator[InputError]:
         try:

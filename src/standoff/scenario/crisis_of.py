@@ -64,6 +64,7 @@ def build_crisis(model: schema.ScenarioFile, block: CrisisBlock, values: Values,
         agreements=agreements,
         concluded=begin_agreements(block.agreements, agreements, model.seconds),
         commitments=build_commitments(block.commitments, at, words),
+        planners={name: plan.actor for name, plan in block.plans.items()},
         policies=build_policies(block.policies, at, Ground(words, moves, tone, block.games)),
         begins_s=begins_of(block.policies, model.seconds),
     )

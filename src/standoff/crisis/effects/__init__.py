@@ -33,8 +33,14 @@ EFFECTS: Final[Mapping[str, Handler]] = {
 """Effect -> what it does."""
 
 OBSTACLES: Final[Mapping[str, Obstacle]] = {
+    "threat": posture.no_threat,
+    "drill": forces.no_drill,
+    "deploy": forces.no_unit,
+    "raid": forces.no_plan,
     "draft": pressure.no_draft,
+    "implement": pressure.no_degree,
     "ease": pressure.no_easing,
+    "commitment": promises.no_party,
     "agreement": promises.hindered,
     "clause": promises.hindered,
 }

@@ -78,3 +78,30 @@ def test_device(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> Resu
     """A nuclear device goes off under ground: a test, which no missile defense sees."""
     change = Change("nuclear_test", {"place": act.parameters.get("place")}, act.actor, act.target)
     return Result(evolve(state, tests=state.tests + 1), (change,))
+
+
+def no_drill(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> str | None:
+    """Why an actor has no say in a drill; anybody may call for it to be shelved."""
+    name = act.parameters.get("drill")
+    if name is None or verb == "call-to-shelve" or act.actor in crisis.drills[name].actors:
+        return None
+    return f"{act.actor} takes no part in {name}: {', '.join(crisis.drills[name].actors)}"
+
+
+def no_unit(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> str | None:
+    """Why a unit cannot be sent or withdrawn: whose it is, and where it can stand."""
+    name = act.parameters.get("unit")
+    if name is None:
+        return None
+    unit, station = crisis.deployments[name], act.parameters.get("station")
+    if unit.actor != act.actor:
+        return f"{name} is a unit of {unit.actor}, not of {act.actor}"
+    if station is not None and station not in unit.stations:
+        return f"{name} has no station {station!r}: {', '.join(unit.stations)}"
+    return None
+
+
+def no_plan(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> str | None:
+    """Why a plan cannot be carried out: whose it is."""
+    owner = crisis.planners.get(str(act.parameters.get("plan")))
+    return None if owner in (None, act.actor) else f"{act.parameters['plan']} is a plan of {owner}, not of {act.actor}"

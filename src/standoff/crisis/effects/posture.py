@@ -46,6 +46,24 @@ def threat(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> Result:
     return Result(evolve(state, threats={**state.threats, name: status}), (change,))
 
 
+def no_threat(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> str | None:
+    """Why a threat cannot be announced, put off or carried out: whose it is, against whom, and where it stands."""
+    name = act.parameters.get("threat")
+    if name is None:
+        return None
+    threat, status = crisis.threats[name], state.threats[name]
+    if threat.actor != act.actor:
+        return f"{name} is a threat of {threat.actor}, not of {act.actor}"
+    if act.target not in (None, threat.target):
+        return f"{name} is a threat to {threat.target}, not to {act.target}"
+    if threats.after(status, verb) == status and verb != "announce":
+        return f"{name} cannot be {_DONE[verb]}: it is {status}"
+    return None
+
+
+_DONE = {"suspend": "put off", "resume": "resumed", "carry-out": "carried out", "withdraw": "withdrawn"}
+
+
 def talk(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> Result:
     """Offer, accept, refuse, open, halt or end talks with the target."""
     if act.target is None:

@@ -77,11 +77,26 @@ def ease(crisis: Crisis, state: CrisisState, act: Act, verb: Any) -> Result:
 
 
 def no_easing(crisis: Crisis, state: CrisisState, act: Act, verb: Any) -> str | None:
-    """Why a measure cannot be eased."""
+    """Why a measure cannot be eased: whether it is in force, and who imposed it."""
     name = act.parameters.get("measure")
-    if name is None or name in state.stock.in_force:
+    if name is None:
         return None
-    return f"{name} is not in force"
+    if name not in state.stock.in_force:
+        return f"{name} is not in force"
+    by = next(measure.by for measure in crisis.sanctions.measures if measure.id == name)
+    return None if by == act.actor else f"{name} was imposed by {by}; {act.actor} cannot ease it"
+
+
+def no_degree(crisis: Crisis, state: CrisisState, act: Act, verb: Mapping[str, Any]) -> str | None:
+    """Why measures cannot be carried out to this degree, or in this sector."""
+    asked = {**verb, **act.parameters}
+    degree, sector = asked.get("degree"), asked.get("sector")
+    if not isinstance(degree, (int, float)) or not 0.0 <= degree <= 1.0:
+        return f"{degree!r} is no degree of implementation: 0 (not at all) to 1 (in full)"
+    known = {one for measure in crisis.sanctions.measures for one in measure.sectors}
+    if sector is not None and sector not in known:
+        return f"no measure is about the sector {sector!r}: {', '.join(sorted(known))}"
+    return None
 
 
 def take_stock(crisis: Crisis, state: CrisisState, now_s: float) -> Result:

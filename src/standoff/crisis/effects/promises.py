@@ -39,6 +39,17 @@ def commitment(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> Resul
     return Result(evolve(state, commitments={**state.commitments, name: after}), tuple(changes))
 
 
+def no_party(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> str | None:
+    """Why an actor has no word in a commitment: the two whom it concerns have."""
+    name = act.parameters.get("commitment")
+    if name is None:
+        return None
+    one = crisis.commitments[name]
+    if act.actor in (one.guarantor, one.beneficiary):
+        return None
+    return f"{name} is between {one.guarantor} and {one.beneficiary}; {act.actor} has no word in it"
+
+
 def _do(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> Result:
     name, deed = _deed(act, verb)
     after, changes = deeds.apply(crisis.agreements[name], state.agreements[name], deed, act.now_s)

@@ -46,7 +46,7 @@ EFFECTS: Final[dict[str, tuple[str, ...]]] = {
     "commitment": ("affirm", "weaken"),
     "alert": (),
     "implement": (),
-    "ease": (),
+    "ease": ("measure",),
     "set": (),
     "add": (),
 }
@@ -75,13 +75,21 @@ def _effect(data: Any) -> Any:
         raise InputError("is not a verb of this effect", field=name, value=verb, allowed=", ".join(EFFECTS[name]))
     if name in ("set", "add") and not (isinstance(verb, dict) and all(_is_number(value) for value in verb.values())):
         raise InputError("is not a mapping of values to numbers", field=name, value=verb, allowed="{NAME: number}")
-    if name == "alert" and not (_is_number(verb) or (isinstance(verb, dict) and list(verb) == ["set"])):
+    if name == "alert" and not _is_whole(verb["set"] if isinstance(verb, dict) and list(verb) == ["set"] else verb):
         raise InputError("is not a change of alert", field=name, value=verb, allowed="a step such as 1, or {set: 3}")
+    if name == "implement" and not isinstance(verb, dict):
+        raise InputError("is not a mapping", field=name, value=verb, allowed="{}, or what is fixed: {degree: 0.5}")
+    if name == "implement" and "degree" in verb and not (_is_number(verb["degree"]) and 0 <= verb["degree"] <= 1):
+        raise InputError("is no degree", field=f"{name}.degree", value=verb["degree"], allowed="0 to 1")
     return data
 
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _actors_or_any(data: Any) -> Any:

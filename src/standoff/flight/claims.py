@@ -33,14 +33,14 @@ DISTANCE_SHARE: Final = 0.02
 DISTANCE_SLACK_KM: Final = 10.0
 SHORTEST_SHARE: Final = 0.9
 
-Judgement = Literal["consistent", "doubtful", "impossible"]
+Judgment = Literal["consistent", "doubtful", "impossible"]
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """A judgement with its reason and its numbers; what a check does not use is None."""
+    """A judgment with its reason and its numbers; what a check does not use is None."""
 
-    verdict: Judgement
+    verdict: Judgment
     reason: str
     vacuum_minimum_time_s: float | None = None
     """Time of the unpowered vacuum flight with the claimed range and apogee over a non-rotating sphere."""
@@ -89,7 +89,7 @@ def check_distance(start: Place, end: Place, distance_km: float) -> Verdict:
     share = abs(off) / max(true_km, 1e-3)
     gap = f"the claimed {distance_km:.0f} km is {abs(off):.0f} km ({share:.1%}) {way} the geodesic of {true_km:.0f} km"
     if abs(off) <= slack:
-        verdict: Judgement = "consistent"
+        verdict: Judgment = "consistent"
         reason = f"{gap}, within the {slack:.0f} km that rounding and the choice of points explain"
     elif distance_km < SHORTEST_SHARE * true_km:
         verdict = "impossible"
@@ -124,7 +124,7 @@ def _usual_time_s(arc: FreeFlight) -> tuple[float, float]:
 
 def _judge_time(
     range_km: float, apogee_km: float, time_s: float, vacuum: float, least: float, usual: tuple[float, float]
-) -> tuple[Judgement, str]:
+) -> tuple[Judgment, str]:
     claim = f"a range of {range_km:.0f} km with an apogee of {apogee_km:.0f} km"
     if time_s < least:
         return "impossible", (
@@ -147,7 +147,7 @@ def _judge_time(
     )
 
 
-def _judge_expected(time_s: float, expected_s: float, missile: str) -> tuple[Judgement, str]:
+def _judge_expected(time_s: float, expected_s: float, missile: str) -> tuple[Judgment, str]:
     off = time_s / expected_s - 1.0
     text = (
         f"{missile} takes {expected_s:.0f} s for this range and apogee; the claimed {time_s:.0f} s differ by {off:+.1%}"

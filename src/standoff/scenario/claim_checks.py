@@ -30,7 +30,7 @@ from standoff.scenario.schema.scenario import ScenarioFile
 from standoff.scenario.validation import refuse
 from standoff.scenario.values import Values
 
-Judgement = Literal["consistent", "doubtful", "impossible"]
+Judgment = Literal["consistent", "doubtful", "impossible"]
 
 # A claim names a day; the measures know the hour. Noon is as far as can be from the days before and after.
 _NOON: Final = "T12:00:00Z"
@@ -45,7 +45,7 @@ class Checked:
     computed: float | str
     difference: float | None
     unit: str | None
-    verdict: Judgement
+    verdict: Judgment
     reason: str
 
 
@@ -188,7 +188,7 @@ def _weekday(check: WeekdayCheck) -> Checked:
     return Checked("weekday", check.weekday, true, None, None, "consistent" if right else "impossible", reason)
 
 
-def _numbers(kind: str, claimed: float, computed: float | None, unit: str, verdict: Judgement, reason: str) -> Checked:
+def _numbers(kind: str, claimed: float, computed: float | None, unit: str, verdict: Judgment, reason: str) -> Checked:
     assert computed is not None
     computed = round(float(computed), 1)
     return Checked(kind, float(claimed), computed, round(computed - claimed, 1), unit, verdict, reason)

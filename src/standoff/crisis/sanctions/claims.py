@@ -15,7 +15,7 @@ from standoff.base.quantity import dimension, to_si
 from standoff.crisis.sanctions.force import in_force, nominal_adoption, successors
 from standoff.crisis.sanctions.measure import UNITS, Measure, by_id
 
-Judgement = Literal["consistent", "doubtful", "impossible"]
+Judgment = Literal["consistent", "doubtful", "impossible"]
 
 # Figures are quoted rounded; beyond that, up to a twentieth, a slip of the pen is likelier than another measure.
 ROUNDING: Final = 0.005
@@ -27,9 +27,9 @@ EDGE_S: Final = 86400.0
 
 @dataclass(frozen=True)
 class MeasureCheck:
-    """A judgement with its reason, and the measures on that sector that were in force."""
+    """A judgment with its reason, and the measures on that sector that were in force."""
 
-    verdict: Judgement
+    verdict: Judgment
     reason: str
     in_force: tuple[Measure, ...] = ()
 
@@ -98,7 +98,7 @@ def _is_kind(measure: Measure, kind: str | None, cap: float | None) -> bool:
     return wanted is None or measure.kind == wanted
 
 
-def _judge(fitting: Sequence[Measure], cap: float | None, unit: str | None) -> tuple[Judgement, str]:
+def _judge(fitting: Sequence[Measure], cap: float | None, unit: str | None) -> tuple[Judgment, str]:
     if cap is None or unit is None:
         return "consistent", f"{_named(min(fitting, key=lambda one: one.exempt))} was in force"
     claimed = to_si(cap, unit)

@@ -62,6 +62,25 @@ def away_throughout(digest: Digest, station: str) -> bool:
     return digest.crisis is not None and station in digest.crisis.away
 
 
+def away_when_missiles_flew(digest: Digest, station: str) -> bool:
+    """Whether a battery or sensor goes with a unit that stood somewhere, but never while a missile flew."""
+    stands = () if digest.crisis is None else digest.crisis.stands
+    own = [stand for stand in stands if station == stand.battery or station in stand.sensors]
+    return bool(own and digest.threats) and not any(
+        stand.from_s <= (float("inf") if threat.ended_s is None else threat.ended_s)
+        and stand.until_s >= threat.launched_s
+        for stand in own
+        for threat in digest.threats
+    )
+
+
+def absence(digest: Digest, station: str) -> str:
+    """That a battery or sensor was away, in words; empty if it stood somewhere while a missile flew."""
+    if away_throughout(digest, station):
+        return "away throughout"
+    return "away when missiles flew" if away_when_missiles_flew(digest, station) else ""
+
+
 def _stands(digest: Digest, station: str) -> Iterator[tuple[Stand | None, Times, int]]:
     """The stands of a battery or sensor; one entry without a stand if it goes with no unit."""
     if away_throughout(digest, station):

@@ -24,7 +24,7 @@ from standoff.views.crisis.sanctions import decision
 from standoff.views.digest import Digest, Refusal, Threat
 from standoff.views.figures.scene import Scene, TrackLike, scene_of
 from standoff.views.names import Names
-from standoff.views.placing import away_throughout
+from standoff.views.placing import absence
 from standoff.views.stations import Sensor
 from standoff.views.story import Story
 
@@ -220,7 +220,7 @@ def environment() -> Environment:
         assumed=provenance.is_assumed,
     )
     environment.globals.update(
-        clock=wording.clock, date=wording.date, day=wording.day, decision=decision, away=away_throughout,
+        clock=wording.clock, date=wording.date, day=wording.day, decision=decision, away=absence,
         coordinates=wording.coordinates, reason_line=headline.reason_line,
         ending=_ending,
     )  # fmt: skip

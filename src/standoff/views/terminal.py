@@ -19,7 +19,7 @@ from rich.text import Text
 from standoff.views.crisis.terminal import print_crisis
 from standoff.views.digest import Claim, Digest, Threat
 from standoff.views.headline import account, account_of, headline, headline_of, idle_reasons, landed, reason_line
-from standoff.views.placing import away_throughout
+from standoff.views.placing import absence
 from standoff.views.printing import printing, section, sentences, table
 from standoff.views.wording import brief, clock, count, exact, km, listing, minutes, plain, sentence_case
 
@@ -156,8 +156,9 @@ def _defenses(digest: Digest) -> Table:
 
 
 def _engaged_all(digest: Digest, battery: str) -> str:
-    if away_throughout(digest, battery):
-        return "it was away throughout"
+    away = absence(digest, battery)
+    if away:
+        return f"it was {away}"
     if not digest.threats:
         return "no missile was launched"
     return "undecided when the run ended" if digest.totals.unresolved else "nothing: it engaged all"

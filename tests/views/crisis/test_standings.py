@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from standoff import api
 from standoff.engine.record import Record
 from standoff.views.crisis.reading import Crisis, crisis_of
-from standoff.views.placing import away_throughout, placed_batteries, placed_sensors
+from standoff.views.placing import absence, away_throughout, placed_batteries, placed_sensors
 from standoff.views.summary import digest
 from views.crisis.conftest import read
 from views.crisis.sample_crisis import DAY_S
@@ -78,3 +80,13 @@ def test_standings_meet_the_summary_of_the_shipped_crisis(korea: api.RunResult) 
     assert standing == {name: station for name, station in told["deployed"].items() if station}
     assert len(crisis.trials) == told["tests"]
     assert crisis.end_s == pytest.approx(float(korea.record.events[-1]["t_s"]))
+
+
+def test_a_unit_that_stood_only_before_the_missiles_was_away_when_they_flew(made_up: Record) -> None:
+    told = digest(made_up)
+    flown = digest(sample()[0]).threats[0]
+    threat = replace(flown, launched_s=26 * DAY_S, intercept=None, impact=None)
+    during = replace(threat, launched_s=24.5 * DAY_S)
+    assert absence(replace(told, threats=(threat,)), "ship") == "away when missiles flew"
+    assert absence(replace(told, threats=(threat, during)), "ship") == ""
+    assert absence(told, "spare") == "away throughout"

@@ -79,11 +79,11 @@ def test_what_cannot_be_told_does_not_hold() -> None:
         ("", "does not parse"),
         ("anger > 1", "uses an unknown name 'anger' at column 1"),
         ("day > 1.0 && mood > 1", "uses an unknown name 'mood' at column 14"),
-        ("tone.AAA.CCC < 0.0", "names an unknown tone 'CCC'"),
+        ("tone.AAA.CCC < 0.0", "names an unknown actor 'CCC'"),
         ('drill["games"] == "x"', "names an unknown drill 'games'"),
         ('done.AAA["test"] > 0', "names an unknown done 'test'"),
         ("rung.AAA", "it gives a value of type int"),
-        ("rung.AAA > 1.0", "does not fit together at column"),
+        ("rung.AAA > 1.0", "compares a decimal with a whole number at column"),
         ('__import__("os")', "does not parse|unknown name|does not fit"),
     ],
 )

@@ -26,6 +26,7 @@ _TYPES: Final = {"string": cel.Type.STRING, "double": cel.Type.DOUBLE, "int": ce
 _TEXT: Final = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'')
 _REFERENCE: Final = re.compile(r"(?<![\w.\]])([A-Za-z_]\w*)((?:\s*\.\s*[A-Za-z_]\w*|\s*\[\s*[^\[\]]*?\s*\])*)\s*(\(?)")
 _KEY: Final = re.compile(r"\.\s*([A-Za-z_]\w*)|\[\s*([^\[\]]*?)\s*\]")
+_OF_ACTORS: Final = ("tone", "talks", "rung", "score", "alert", "income")
 _POSITION: Final = re.compile(r"ERROR: <input>:(\d+):(\d+): (.*)")
 
 
@@ -53,10 +54,12 @@ class Vocabulary:
     Args:
         variables: name -> (kind of value, number of keys): `{"tone": ("double", 2), "self": ("string", 0)}`.
         known: name -> the keys that exist, level by level.
+        texts: name of a text -> all that it can be.
     """
 
     variables: Mapping[str, Kind]
     known: Mapping[str, tuple[Collection[str], ...]] = field(default_factory=dict)
+    texts: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     def condition(self, text: str) -> Condition:
         """A checked condition. Raises `InputError`: does not parse, an unknown name or key, not yes or no."""
@@ -85,8 +88,15 @@ class Vocabulary:
         levels = self.known.get(reference.name, ())
         for key, names in zip(reference.keys, levels, strict=False):
             if key.literal is not None and key.literal not in names:
-                message = f"names an unknown {reference.name} {key.literal!r} in {reference.text!r}"
+                kind = "actor" if reference.name in _OF_ACTORS else reference.name
+                message = f"names an unknown {kind} {key.literal!r} in {reference.text!r}"
                 raise InputError(message, value=text, allowed=nearest(key.literal, names))
+        possible = self.texts.get(reference.name)
+        if possible is not None:
+            for told in _compared(text, reference.text):
+                if told not in possible:
+                    message = f"compares {reference.text} with {told!r}, which it never is"
+                    raise InputError(message, value=text, allowed=nearest(told, possible))
 
 
 @dataclass(frozen=True, eq=False)
@@ -259,6 +269,15 @@ def _key(text: str, offset: int, step: re.Match[str]) -> Key:
     return Key(None, inside)
 
 
+def _compared(text: str, reference: str) -> Iterator[str]:
+    """The texts with which an expression compares a reference: by `==`, `!=` and `in [...]`."""
+    name, quoted = re.escape(reference), r"(\"[^\"]*\"|'[^']*')"
+    for pattern in (rf"{name}\s*[=!]=\s*{quoted}", rf"{quoted}\s*[=!]=\s*{name}(?![\w.\[])"):
+        yield from (found[1][1:-1] for found in re.finditer(pattern, text))
+    for among in re.finditer(rf"{name}\s+in\s*\[([^\]]*)\]", text):
+        yield from (found[1][1:-1] for found in re.finditer(quoted, among[1]))
+
+
 @lru_cache(maxsize=64)
 def _environment(signature: tuple[tuple[str, str, int], ...]) -> Any:
     variables = {}
@@ -298,4 +317,7 @@ def _refused(text: str, complaint: str, signature: tuple[tuple[str, str, int], .
         return InputError(
             f"does not parse {where}", value=text, allowed=f"CEL ({words.removeprefix('Syntax error: ')})"
         )
+    if "'(double, int)'" in words or "'(int, double)'" in words:
+        advice = "decimal numbers with decimal numbers (3.0) and whole ones with whole ones (3)"
+        return InputError(f"compares a decimal with a whole number {where}", value=text, allowed=advice)
     return InputError(f"does not fit together {where}", value=text, allowed=words.split(" (in container")[0])

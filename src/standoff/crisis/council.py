@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 from standoff.base.errors import InputError, nearest
 from standoff.crisis.change import Change
@@ -19,6 +19,7 @@ Verdict = Literal["adopted", "vetoed", "failed"]
 Status = Literal["none", "tabled", "adopted", "vetoed", "failed", "withdrawn"]
 
 YES_NEEDED: Final = 9
+STATUSES: Final[tuple[Status, ...]] = get_args(Status)
 VOTES: Final[tuple[Vote, ...]] = ("yes", "no", "abstain")
 
 

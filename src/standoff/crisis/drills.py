@@ -12,6 +12,8 @@ ENDED: Final = "ended"
 POSTPONED: Final = "postponed"
 SHELVED: Final = "shelved"
 
+STATUSES: Final = (PLANNED, RUNNING, ENDED, POSTPONED, SHELVED)
+
 _AFTER: Final = {
     "announce": (PLANNED, (PLANNED, POSTPONED, SHELVED)),
     "begin": (RUNNING, (PLANNED, POSTPONED)),

@@ -18,6 +18,8 @@ _STATUS: Final = {
     "end": "none",
 }
 
+STATUSES: Final = (NONE, *dict.fromkeys(status for status in _STATUS.values() if status != NONE))
+
 
 def pair(one: str, other: str) -> Pair:
     """The two, in alphabetical order: talks have no direction."""

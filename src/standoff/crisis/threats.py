@@ -11,6 +11,8 @@ SUSPENDED: Final = "suspended"
 CARRIED_OUT: Final = "carried-out"
 WITHDRAWN: Final = "withdrawn"
 
+STATUSES: Final = (NONE, ANNOUNCED, SUSPENDED, CARRIED_OUT, WITHDRAWN)
+
 _AFTER: Final = {
     "announce": (ANNOUNCED, (NONE, SUSPENDED, WITHDRAWN)),
     "suspend": (SUSPENDED, (ANNOUNCED,)),

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
 from standoff.base.errors import InputError, nearest
-from standoff.base.time import parse_utc
+from standoff.base.time import after, format_utc, parse_utc
 from standoff.crisis.move import NO_TARGET, REQUIRED, Effect, Move
 from standoff.crisis.parameters import LAUNCH as LAUNCHES
 from standoff.crisis.parameters import require_parameters
@@ -65,6 +65,7 @@ class _Checks:
         self._root, self._model, self._block = root, model, block
         self._words = vocabulary_of(model, block)
         self._gazetteer = Gazetteer.of(model)
+        self._endex = format_utc(after(parse_utc(model.startex), model.duration_s()))
         self._names: dict[str, Collection[str]] = {
             "threat": block.threats,
             "drill": block.drills,
@@ -171,7 +172,7 @@ class _Checks:
                 if at < 0:
                     yield self._refuse((*here, "at"), "is before STARTEX", order.at, f"{self._model.startex} or later")
                 if at > end:
-                    yield self._refuse((*here, "at"), "is after ENDEX", order.at, f"at most {end:g} s after STARTEX")
+                    yield self._refuse((*here, "at"), "is after ENDEX", order.at, f"{self._endex} or earlier")
                 if order.id in seen:
                     yield self._refuse((*here, "id"), "is a duplicate", order.id, "an unused id")
                 seen.add(order.id)
@@ -194,6 +195,11 @@ class _Checks:
         if move.who and order.actor not in move.who:
             allowed = "one of " + ", ".join(move.who)
             yield self._refuse((*path, "actor"), f"may not {order.move}", order.actor, allowed)
+        try:
+            self._require(order.move, order.parameters)
+        except InputError as error:
+            where = (*path, "with", *(error.field.split(".") if error.field else ()))
+            yield self._refuse(where, error.message, error.value, error.allowed)
 
     def _effects(self, path: yaml.PathKeys, move: MoveBlock) -> Iterator[InputError]:
         for index, effect in enumerate(move.effects):

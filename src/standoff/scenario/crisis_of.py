@@ -7,6 +7,9 @@ from functools import lru_cache
 from typing import Any
 
 from standoff.base.time import parse_utc
+from standoff.crisis import council, drills, talks, threats
+from standoff.crisis.agreements.agreement import Status
+from standoff.crisis.agreements.clause import ClauseStatus
 from standoff.crisis.cameo import Cameo
 from standoff.crisis.condition import Vocabulary
 from standoff.crisis.crisis import Crisis
@@ -93,13 +96,25 @@ def vocabulary_of(model: schema.ScenarioFile, block: CrisisBlock) -> Vocabulary:
         "clause": (tuple(promised["clause"]),),
         "credibility": (tuple(promised["commitment"]),),
     }
-    return _vocabulary(tuple(known.items()))
+    stations = {station for unit in block.deployments.values() for station in unit.stations}
+    texts = {
+        "threat": threats.STATUSES,
+        "talks": talks.STATUSES,
+        "drill": drills.STATUSES,
+        "draft": council.STATUSES,
+        "unit": (*sorted(stations), ""),
+        "agreement": tuple(status.value for status in Status),
+        "clause": tuple(status.value for status in ClauseStatus),
+    }
+    return _vocabulary(tuple(known.items()), tuple(texts.items()))
 
 
 @lru_cache(maxsize=16)
-def _vocabulary(known: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]) -> Vocabulary:
+def _vocabulary(
+    known: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...], texts: tuple[tuple[str, tuple[str, ...]], ...]
+) -> Vocabulary:
     """One vocabulary for all worlds of a scenario, so that its conditions are read once for a study's many points."""
-    return Vocabulary(VARIABLES, dict(known))
+    return Vocabulary(VARIABLES, dict(known), dict(texts))
 
 
 def place_data(text: str, places: Gazetteer) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from standoff.views.stations import Battery, Sensor, batteries_of, sensors_of, title_of
@@ -29,6 +29,8 @@ class Names:
     sensors: Mapping[str, Sensor]
     batteries: Mapping[str, Battery]
     places: Mapping[str, str]
+    crisis: Mapping[str, Any] = field(default_factory=dict)
+    """The block `crisis` of the scenario, for the titles of what moves name."""
 
     @classmethod
     def of(cls, header: Mapping[str, Any]) -> Names:
@@ -43,6 +45,7 @@ class Names:
             places={
                 key: str(entry.get("title") or key) for key, entry in (header["scenario"].get("places") or {}).items()
             },
+            crisis=header["scenario"].get("crisis") or {},
         )
 
     def actor(self, code: str | None) -> str:

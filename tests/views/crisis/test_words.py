@@ -7,7 +7,6 @@ import io
 from standoff import api
 from standoff.engine.record import Record
 from standoff.views.crisis import words
-from standoff.views.crisis.events import kind_of
 from standoff.views.crisis.reading import Crisis
 from standoff.views.crisis.tables import diary
 from standoff.views.crisis.telling import TELLERS
@@ -57,7 +56,7 @@ def test_every_kind_of_the_shipped_crisis_has_its_sentence(korea: api.RunResult)
         "detection", "not_detected", "track", "commit", "no_engagement", "shot", "shot_cancelled", "intercept",
         "kill_assessment", "impact", "claim_checked",
     }  # fmt: skip
-    kinds = {kind_of(event) for event in korea.record.events}
+    kinds = {event["kind"] for event in korea.record.events}
     assert kinds - of_missiles <= set(TELLERS)
     assert all(line.sentence.endswith(".") and len(line.sentence) > 8 for line in story.lines())
 
@@ -71,8 +70,8 @@ def test_lines_of_a_crisis_have_their_date(made_up: Record) -> None:
 def test_a_sentence_says_what_a_move_did_to_the_ladder(made_up: Record) -> None:
     told = next(line.sentence for line in Story.of(made_up).lines() if line.kind == "move")
     assert told == (
-        "North Korea toward the United States: announce a plan (tone 0 to 0, climbs to non-violent escalation)."
-        " It will."
+        "North Korea toward the United States: announce a plan: Missiles <off> Guam (tone 0 to 0, climbs to"
+        " non-violent escalation). It will."
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from standoff.views.crisis.about import about
 from standoff.views.crisis.sanctions import decision
 from standoff.views.crisis.signs import signed
 from standoff.views.told import Told
@@ -25,11 +26,14 @@ def _move(it: Told) -> str:
     title = str(it.data.get("title") or it.data.get("move"))
     toward = f" toward {_toward(it)}" if it.event["target"] else ""
     says = f". {sentence_case(str(it.data['says']))}" if it.data.get("says") else ""
-    return f"{it.who}{toward}: {title[:1].lower()}{title[1:]}{_effect(it)}{says}"
+    what, part_of = about(it.names.crisis, it.data.get("with") or {})
+    title = f"{title[:1].lower()}{title[1:]}{f': {what}' if what else ''}"
+    aside = "; ".join(part for part in (part_of, _effect(it)) if part)
+    return f"{it.who}{toward}: {title}{f' ({aside})' if aside else ''}{says}"
 
 
 def _effect(it: Told) -> str:
-    """What a move did to tone and ladder."""
+    """What a move did to tone and ladder; empty if nothing."""
     tone, ladder = it.data.get("tone") or {}, it.data.get("ladder") or {}
     parts = []
     if tone.get("weight"):
@@ -37,7 +41,7 @@ def _effect(it: Told) -> str:
     before, rung = int(ladder.get("before", 0)), int(ladder.get("rung", 0))
     if before != rung:
         parts.append(f"{'climbs' if rung > before else 'steps down'} to {_RUNGS[rung]}")
-    return f" ({', '.join(parts)})" if parts else ""
+    return ", ".join(parts)
 
 
 def _rung(it: Told) -> str:
@@ -245,4 +249,4 @@ TELLERS: Final[dict[str, Callable[[Told], str]]] = {
     "value": _value,
     "nuclear_test": _nuclear_test,
 }
-"""Kind of event, with underscores -> its teller."""
+"""Kind of event -> its teller."""

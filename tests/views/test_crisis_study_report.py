@@ -96,7 +96,11 @@ def test_figures_tell_each_leading_outcome_and_what_drives_it() -> None:
     drawn = draw_study(summary(), {})
     assert set(drawn) == {"study-outcomes", "study-drivers"}
     shown = drawn["study-outcomes"]
-    for said in ("Highest rung reached: 2: 50 %, 3: 50 %", "-15 to -10: 75 %", "Missiles launched in anger: 0: 97 %"):
+    for said in (
+        "Highest rung reached: non-violent escalation: 50 %, violent escalation: 50 %",
+        "-15 to -10: 75 %",
+        "Missiles launched in anger: 0: 97 %",
+    ):
         assert said in shown
     assert "USD million" in shown
     drivers = drawn["study-drivers"]
@@ -114,7 +118,7 @@ def test_without_a_clear_cause_there_is_no_picture_of_causes() -> None:
 
 def test_the_sentences_say_what_the_numbers_do() -> None:
     content = summary()
-    assert words.headline(content) == "Highest rung reached: 2.5 on average"
+    assert words.headline(content) == "Highest rung reached: non-violent escalation 50 %, violent escalation 50 %"
     text = " ".join(words.account(content))
     for said in (
         "Tone of A toward B: -12.25 on average (95 % interval -14 to -8; single runs -14 to -8).",
@@ -133,7 +137,7 @@ def test_the_sentences_say_what_the_numbers_do() -> None:
 def test_what_never_varies_is_told_so() -> None:
     content = summary()
     content["metrics"]["highest_rung"] = metric(2.0, 2.0, 2.0, sd_world=0.0, sd_chance=0.0, share_world=0.0)
-    assert "Highest rung reached: 2 in every run." in words.account(content)
+    assert "Highest rung reached: non-violent escalation in every run." in words.account(content)
 
 
 @pytest.mark.parametrize("name", ["highest_rung", "raid"])
@@ -176,3 +180,12 @@ def test_the_printed_summary_fits_its_width() -> None:
     ):
         assert said in text
     assert "leak" not in text
+
+
+def test_a_tone_that_never_moved_is_left_out() -> None:
+    content = summary()
+    content["metrics"]["tone.AAA.BBB"] = metric(0.0, 0.0, 0.0, sd_world=0.0, sd_chance=0.0)
+    printed = io.StringIO()
+    print_study(content, None, printed)
+    assert "one of A toward B" not in printed.getvalue()
+    assert "one of A toward B" not in render(content, {})

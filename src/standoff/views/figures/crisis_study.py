@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from standoff.views.figures import style
-from standoff.views.study.metrics import Summary, is_share, leading, metric_name
+from standoff.views.study.metrics import Summary, is_rung, is_share, leading, metric_name, rung_name, rungs
 from standoff.views.study.movers import Mover, movers, sensitivity_of
 from standoff.views.wording import percent, sentence_case
 
@@ -76,6 +76,9 @@ def _histogram(axes: Axes, summary: Summary, name: str) -> None:
     if is_share(summary, name):
         axes.set_xticks([0, 1], ["no", "yes"])
         axes.set_xlim(-0.7, 1.7)
+    elif is_rung(name):
+        axes.set_xticks(middle, [rung_name(value).replace(" ", "\n") for value in middle], fontsize=6.5)
+        axes.set_xlim(middle[0] - 0.7, middle[-1] + 0.7)
     elif not binned and len(rows) <= _WRITTEN:
         axes.set_xticks(middle, [f"{value:g}" for value in middle])
         axes.set_xlim(middle[0] - 0.7, middle[-1] + 0.7)
@@ -113,6 +116,9 @@ def _legend(figure: Figure, worlds: bool) -> None:
 
 def _described(summary: Summary, name: str) -> str:
     rows: Rows = summary["distributions"][name]
+    if is_rung(name):
+        told = ", ".join(f"{rung}: {percent(part)}" for rung, part in rungs(summary, name))
+        return f"{sentence_case(metric_name(summary, name))}: {told}."
     told = ", ".join(
         f"{row['low']:g}" + (f" to {row['high']:g}" if row["low"] != row["high"] else "") + f": {percent(row['share'])}"
         for row in rows

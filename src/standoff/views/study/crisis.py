@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from standoff.views.study.metrics import Summary, amount, is_share, leading, measured, metric_name
+from standoff.views.study.metrics import (
+    Summary,
+    amount,
+    is_rung,
+    is_share,
+    leading,
+    measured,
+    metric_name,
+    rung_name,
+    rungs,
+)
 from standoff.views.study.movers import few_points, movers, said, sensitivity_of
 from standoff.views.wording import listing, percent, sentence_case
 
@@ -34,7 +44,16 @@ def account(summary: Summary) -> list[str]:
 
 def numbers(summary: Summary) -> list[tuple[str, str]]:
     """Key numbers with what they count."""
-    return [(_amount(summary, name), _counted(summary, name)) for name in _known(summary)[:_NUMBERS]]
+    return [
+        _rung(summary, name) if is_rung(name) else (_amount(summary, name), _counted(summary, name))
+        for name in _known(summary)[:_NUMBERS]
+    ]
+
+
+def _rung(summary: Summary, name: str) -> tuple[str, str]:
+    """The most frequent rung: its share of runs, and that it is the highest of so many."""
+    rung, part = max(rungs(summary, name), key=lambda one: one[1], default=("", 0.0))
+    return percent(round(part, 4)), f"of runs: {metric_name(summary, name)} is {rung}"
 
 
 def _known(summary: Summary) -> list[str]:
@@ -52,15 +71,20 @@ def _counted(summary: Summary, name: str) -> str:
 
 
 def _mean(summary: Summary, name: str) -> str:
-    """An outcome's mean, to stand at the beginning of a sentence or behind a colon."""
+    """An outcome's mean, of a rung its shares, to stand at the beginning of a sentence or behind a colon."""
     title, mean = metric_name(summary, name), _amount(summary, name)
+    if is_rung(name) and rungs(summary, name):
+        return f"{title}: {', '.join(f'{rung} {percent(round(part, 4))}' for rung, part in rungs(summary, name))}"
     return f"{title} in {mean} of runs" if is_share(summary, name) else f"{title}: {mean} on average"
 
 
 def _told(summary: Summary, name: str) -> str:
     found = summary["metrics"][name]
     if not is_share(summary, name) and found["sd_chance"] == found["sd_world"] == 0.0:
-        return f"{sentence_case(metric_name(summary, name))}: {_amount(summary, name)} in every run."
+        always = rung_name(found["mean"]) if is_rung(name) else _amount(summary, name)
+        return f"{sentence_case(metric_name(summary, name))}: {always} in every run."
+    if is_rung(name):
+        return f"{sentence_case(_mean(summary, name))}."
     more = []
     if found["ci95"][0] is not None:
         more.append(f"95 % interval {' to '.join(amount(summary, name, end) for end in found['ci95'])}")

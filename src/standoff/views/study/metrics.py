@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from standoff.views.crisis.words import RUNGS
 from standoff.views.wording import percent
 
 Summary = Mapping[str, Any]
@@ -20,6 +21,8 @@ _RAID: Final = {
     "leak_rate": "share that gets through",
 }
 _SHARES: Final = ("leak_free", "leak_rate")
+_TONE: Final = "tone."
+_RUNG: Final = "highest_rung"
 _LEAKERS: Final = "leakers"
 _HUNDREDS: Final = 100.0
 # Of a raid these are printed; the rest is in the files.
@@ -35,7 +38,31 @@ def leading(summary: Summary) -> tuple[str, ...]:
     """The outcomes that a study tells of first."""
     if not is_crisis(summary):
         return (_LEAKERS,)
-    return tuple(name for name, one in summary["outcomes"].items() if one["leading"])
+    return tuple(name for name, one in summary["outcomes"].items() if one["leading"] and not unmoved(summary, name))
+
+
+def unmoved(summary: Summary, metric: str) -> bool:
+    """Whether an outcome is a tone that stayed at 0 in every run: there is nothing to tell of it."""
+    found = summary["metrics"].get(metric)
+    if found is None or not metric.startswith(_TONE):
+        return False
+    return not any(found[name] for name in ("mean", "p05", "p95", "sd_world", "sd_chance"))
+
+
+def is_rung(metric: str) -> bool:
+    """Whether an outcome is a rung of the ladder: a name, not a number that means of runs say anything about."""
+    return metric.partition(".")[0] == _RUNG
+
+
+def rung_name(value: float) -> str:
+    """A rung by its name."""
+    return RUNGS[round(value)]
+
+
+def rungs(summary: Summary, metric: str) -> list[tuple[str, float]]:
+    """The rungs that runs came to and their shares of all runs, from the lowest up; empty if that is not known."""
+    rows = summary["distributions"].get(metric) or ()
+    return [(rung_name(row["low"]), row["share"]) for row in rows if row["share"] > 0.0]
 
 
 def printed(summary: Summary) -> tuple[str, ...]:

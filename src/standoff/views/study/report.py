@@ -105,7 +105,11 @@ def render(summary: Summary, points: Mapping[str, Sequence[Any]]) -> str:
             numbers=words.numbers(summary),
             figures=figures,
             outcomes=outcomes(summary),
-            sensitivities=[_sensitivity(summary, entry) for entry in summary["sensitivity"]],
+            sensitivities=[
+                _sensitivity(summary, entry)
+                for entry in summary["sensitivity"]
+                if not metrics.unmoved(summary, entry["metric"])
+            ],
             design=words.design_name(summary),
         )
     )
@@ -115,6 +119,8 @@ def outcomes(summary: Summary) -> list[Row]:
     """Each outcome with mean, interval, quantiles of runs and of worlds, and the world's share of its variance."""
     rows = []
     for metric, found in summary["metrics"].items():
+        if metrics.unmoved(summary, metric):
+            continue
         values = [found["mean"], *found["ci95"], *(found[level] for level in ("p05", "p50", "p95"))]
         values += [found["world"][level] for level in ("p05", "p50", "p95")]
         cells = [metrics.amount(summary, metric, value) for value in values]

@@ -73,7 +73,8 @@ def _outcomes(summary: Summary) -> Table:
     table = _table("", "mean", "95 % interval", "runs, 5-95 %", "worlds, 5-95 %", "world's share")
     for metric in metrics.printed(summary):
         found = summary["metrics"].get(metric)
-        if found is None or (metric == "failed" and not found["mean"]):
+        # Rungs are names: their shares are told above, and means of their numbers say nothing.
+        if found is None or metrics.is_rung(metric) or (metric == "failed" and not found["mean"]):
             continue
         low, high = (metrics.amount(summary, metric, end) for end in found["ci95"])
         runs = " to ".join(metrics.amount(summary, metric, found[level]) for level in ("p05", "p95"))

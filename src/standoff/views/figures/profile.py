@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,6 +23,9 @@ _WIDTH_IN: Final = 9.6
 _PANELS: Final = 3
 _LEFT, _RIGHT, _TOP, _BOTTOM = 0.65, 0.15, 0.35, 0.45
 _LEGEND_IN: Final = 0.35
+# Letters of a title that fit the width of a panel in bold; longer titles take a second line, which needs this height.
+_TITLE: Final = 100
+_LINE_IN: Final = 0.17
 
 
 def draw_profile(scene: Scene) -> str | None:
@@ -30,12 +34,13 @@ def draw_profile(scene: Scene) -> str | None:
     groups = [group for group in groups if group][:_PANELS]
     if not groups:
         return None
-    panel_in = 3.9 if len(groups) == 1 else 2.7
+    more_in = _LINE_IN * max(_title(group).count("\n") for group in groups)
+    panel_in = (3.9 if len(groups) == 1 else 2.7) + more_in
     height_in = panel_in * len(groups) + _LEGEND_IN
     figure = style.new_figure(_WIDTH_IN, height_in)
     for number, group in enumerate(groups):
         bottom = height_in - panel_in * (number + 1) + _BOTTOM
-        box = (_WIDTH_IN - _LEFT - _RIGHT, panel_in - _TOP - _BOTTOM)
+        box = (_WIDTH_IN - _LEFT - _RIGHT, panel_in - _TOP - more_in - _BOTTOM)
         axes = figure.add_axes((_LEFT / _WIDTH_IN, bottom / height_in, box[0] / _WIDTH_IN, box[1] / height_in))
         _panel(axes, scene, group, (box[0] * 72.0, box[1] * 72.0))
     _legend(figure, scene, groups)
@@ -71,16 +76,22 @@ def _panel(axes: Axes, scene: Scene, group: Sequence[Threat], size_pt: tuple[flo
     axes.set_axisbelow(True)
     axes.set_xlabel("distance along the ground from the launch point (km)")
     axes.set_ylabel("altitude (km)")
-    first = group[0]
-    axes.set_title(
-        f"{spans([threat.id for threat in group])}: {first.missile_name} from {first.origin.name or 'the launch point'}"
-        f" toward {brief(first.aim.name) or 'the aim point'}"
-    )
+    axes.set_title(_title(group))
     labels = _boxes(axes, scene, plane, size_pt)
     _flights(axes, plane, group, paths)
     _flyouts(axes, scene, plane, group)
     _overflights(axes, plane, group[0], paths[group[0].id])
     _write(axes, labels, size_pt)
+
+
+def _title(group: Sequence[Threat]) -> str:
+    """Which missiles a panel shows, from where to where, in lines that fit it; names that need more are cut."""
+    first = group[0]
+    flown = (
+        f"{spans([threat.id for threat in group])}: {first.missile_name} from {first.origin.name or 'the launch point'}"
+        f" toward {brief(first.aim.name) or 'the aim point'}"
+    )
+    return textwrap.fill(flown, _TITLE, max_lines=2, placeholder=" …")
 
 
 def _boxes(axes: Axes, scene: Scene, plane: Plane, size_pt: tuple[float, float]) -> list[Label]:

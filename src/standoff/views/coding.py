@@ -6,23 +6,27 @@ import sys
 from typing import TYPE_CHECKING
 
 from rich import box
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from standoff.scenario.cameo import cameo
 from standoff.scenario.coding.events import NO_DATE_WORDS
+from standoff.views.printing import printing
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from standoff.scenario.coding.coder import Coding
     from standoff.scenario.coding.events import Event
-
-WIDTH = 100
 
 
 def print_coding(coding: Coding) -> None:
     """The events with their sentences, then what was taken out of the page."""
-    console = Console(file=sys.stdout, width=WIDTH, no_color=not sys.stdout.isatty(), highlight=False)
+    with printing(sys.stdout) as console:
+        _print(console, coding)
+
+
+def _print(console: Console, coding: Coding) -> None:
     article = coding.article
     console.print(Text(article.title or article.file))
     console.print(Text(f"{article.words} words, {article.date or 'no date'} ({article.date_basis})"))
@@ -38,7 +42,7 @@ def print_coding(coding: Coding) -> None:
 
 
 def _table(coding: Coding) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, width=WIDTH)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
     for heading, width in (
         ("no.", 3),
         ("who", 10),

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 _PAIRS = 6
+# On fewer columns the ladder has a column less, so that no word of it is broken.
+_WIDE = 96
 
 
 def print_crisis(console: Console, crisis: Crisis) -> None:
     """Print it, in tables of less than 100 columns."""
     section(console, "Ladder and alert at the end")
-    console.print(_ladder(crisis))
+    console.print(_ladder(crisis) if console.width >= _WIDE else _narrow_ladder(crisis))
     if crisis.tone.moves:
         section(console, "Tone: who did what toward whom, faded")
         console.print(_tone(crisis))
@@ -38,6 +40,15 @@ def _ladder(crisis: Crisis) -> Table:
     for row in ladder_rows(crisis):
         highest = f"{row.highest}: {row.by}" if row.by else row.highest
         rows.add_row(row.actor, row.rung, highest, row.score, row.alert)
+    return rows
+
+
+def _narrow_ladder(crisis: Crisis) -> Table:
+    """The same with the highest rung below the last."""
+    rows = table(("Actor", 14), ("Rung, and below it the highest", None), ("Score", 5), ("Alert", 10))
+    for row in ladder_rows(crisis):
+        highest = f"\nhighest: {row.highest}, {row.by}" if row.by else ""
+        rows.add_row(row.actor, f"{row.rung}{highest}", row.score, row.alert)
     return rows
 
 

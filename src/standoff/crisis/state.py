@@ -47,12 +47,13 @@ class CrisisState:
         done: actor -> move -> how often it took effect.
         last_s: actor -> move -> when it last took effect.
         tests: missiles and devices tested so far.
-        fired: missiles launched in anger so far.
+        fired: missiles launched in anger so far, those of a scenario's `timeline` among them.
         council: drafts before the Security Council.
         sanctions: resolutions adopted, measures eased, and how far states carry them out.
         stock: which measures were in force when that was last looked at.
         agreements, commitments: id -> where it stands; `deadlines` is when an agreement is next looked at.
-        memories: actor -> what its policies remember.
+        agreed: whether any agreement came into force since STARTEX.
+        memories: actor -> what its policies remember; `ordered` is how many orders they have given so far.
     """
 
     tones: Tones = field(default_factory=dict)
@@ -74,8 +75,10 @@ class CrisisState:
     stock: Stock = field(default_factory=Stock)
     agreements: Mapping[str, AgreementState] = field(default_factory=dict)
     deadlines: Mapping[str, float] = field(default_factory=dict)
+    agreed: bool = False
     commitments: Mapping[str, CommitmentState] = field(default_factory=dict)
     memories: Mapping[str, Memory] = field(default_factory=dict)
+    ordered: Mapping[str, int] = field(default_factory=dict)
 
     def took(self, actor: str, move: str, now_s: float) -> CrisisState:
         """The state after an actor took a move."""

@@ -63,11 +63,16 @@ class View(dict[str, Any]):
         return self[name] if name in VARIABLES else default
 
     def whole(self) -> dict[str, Any]:
-        """All names, worked out, with a count and a time for every move."""
+        """All names, worked out, with a count and a time for every move, in maps of the caller's own."""
         none, never = (dict.fromkeys(self._common.crisis.moves, value) for value in (0, NEVER_D))
         done = {actor: {**none, **counts} for actor, counts in self["done"].items()}
         since = {actor: {**never, **days} for actor, days in self["since"].items()}
-        return {**{name: self[name] for name in VARIABLES}, "done": done, "since": since}
+        return {**{name: _own(self[name]) for name in VARIABLES}, "done": done, "since": since}
+
+
+def _own(value: Any) -> Any:
+    """A value of its own: maps are copied, others cannot change."""
+    return {name: _own(inner) for name, inner in value.items()} if isinstance(value, Mapping) else value
 
 
 class Views:

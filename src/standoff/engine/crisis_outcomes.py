@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import permutations
 
-from standoff.crisis.agreements.agreement import IN_FORCE
 from standoff.engine.crisis_summary import income_lost_usd
 from standoff.engine.metric import Metric
 from standoff.engine.state import State
@@ -52,7 +51,7 @@ def crisis_metrics(world: World) -> tuple[Metric, ...]:
     others = (
         Metric("drills_held", title="drills begun"),
         Metric("drills_shelved", title="drills postponed or shelved"),
-        Metric("resolutions", title="drafts adopted by the Council"),
+        Metric("resolutions", title="drafts adopted by the Council since STARTEX"),
         *(
             Metric(f"credibility.{name}", "real", 3, f"credibility of {one.title} at the end", None, 0.0, 1.0)
             for name, one in crisis.commitments.items()
@@ -68,13 +67,11 @@ def measure_crisis(world: World, state: State) -> dict[str, float | None]:
         return {}
     end_s = world.end_s
     statuses = [standing.status for standing in now.drills.values()]
-    begun = {name for name, one in now.agreements.items() if one.status in IN_FORCE}
-    stood = {name for name, one in crisis.start.agreements.items() if one.status in IN_FORCE}
     values: dict[str, float | None] = {
         "highest_rung": max(place.highest for place in now.rungs.values()),
         "tests": now.tests,
         "raid": now.fired > 0,
-        "agreement": bool(begun - stood),
+        "agreement": now.agreed,
         "talks": now.talked,
         "income_lost": income_lost_usd(crisis, now, end_s) / 1e6,
     }
@@ -84,7 +81,10 @@ def measure_crisis(world: World, state: State) -> dict[str, float | None]:
         values[f"highest_rung.{actor}"] = now.rungs[actor].highest
     values["drills_held"] = sum(status in ("running", "ended") for status in statuses)
     values["drills_shelved"] = sum(status in ("postponed", "shelved") for status in statuses)
-    values["resolutions"] = sum(paper.status == "adopted" for paper in now.council.papers.values())
+    values["resolutions"] = sum(
+        paper.status == "adopted" and crisis.start.council.status(name) != "adopted"
+        for name, paper in now.council.papers.items()
+    )
     for name in crisis.commitments:
         values[f"credibility.{name}"] = now.commitments[name].credibility
     return values

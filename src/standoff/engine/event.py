@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -29,6 +29,10 @@ class Event:
     draws: tuple[Draw, ...] = ()
     override: Mapping[str, Any] | None = None
 
+    def copy(self) -> Event:
+        """The same event with data of its own, so that whoever gets it can do no harm to the record."""
+        return replace(self, data=_own(self.data), override=_own(self.override))
+
     def to_json(self, startex: datetime) -> dict[str, Any]:
         """The event as a line of the record: plain JSON, times to the millisecond."""
         return {
@@ -45,3 +49,10 @@ class Event:
             "draws": [{"stream": draw.stream, "value": draw.value} for draw in self.draws],
             "override": None if self.override is None else dict(self.override),
         }
+
+
+def _own(value: Any) -> Any:
+    """Plain JSON, copied."""
+    if isinstance(value, Mapping):
+        return {name: _own(inner) for name, inner in value.items()}
+    return [_own(inner) for inner in value] if isinstance(value, list) else value

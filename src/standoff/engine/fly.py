@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from standoff.base.evolve import evolve
 from standoff.base.geodesy import Place, geodesic
 from standoff.engagement.ground import ground_range_m
 from standoff.engine.actions import Arrive, Detect, Hold, LiftOff, Pass
@@ -15,6 +16,7 @@ from standoff.engine.aim import Flown, draw_luck, fly_with_luck
 from standoff.engine.numbers import km, rounded, spot
 from standoff.engine.settle import settle
 from standoff.engine.state import Fate, Threat
+from standoff.engine.statecraft.watch import watch
 from standoff.engine.turn import Turn
 from standoff.flight.results import Flight, Trajectory
 from standoff.scenario.world import Force
@@ -42,6 +44,7 @@ def lift_off(turn: Turn, action: LiftOff) -> None:
     turn.state = turn.state.with_threat(threat)
     for time_s, due in _what_follows(turn, threat):
         turn.schedule(time_s, due, cause=event)
+    _count(turn, action, event)
 
 
 def pass_point(turn: Turn, action: Pass) -> None:
@@ -66,6 +69,16 @@ def force_of(turn: Turn) -> Force:
         return ()
     units, stations = turn.world.crisis.deployments, turn.state.crisis.units
     return tuple((name, stations[name]) for name, unit in units.items() if unit.battery or unit.sensors)
+
+
+def _count(turn: Turn, action: LiftOff, event: int) -> None:
+    """In a crisis a missile that left is one more test, or one more launched in anger; that is no secret."""
+    crisis = turn.state.crisis
+    if crisis is None:
+        return
+    counted = evolve(crisis, tests=crisis.tests + 1) if action.test else evolve(crisis, fired=crisis.fired + 1)
+    turn.state = evolve(turn.state, crisis=counted)
+    watch(turn, event)
 
 
 def _launched(turn: Turn, action: LiftOff, flight: Flight) -> dict[str, Any]:

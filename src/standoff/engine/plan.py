@@ -218,6 +218,8 @@ class Plans:
         self.world = world
         self._standing: dict[Force, World] = {(): world}
         self.views = None if world.crisis is None else Views(world.crisis)
+        self.written = frozenset(order.id for order in (*world.orders, *world.script))
+        """The names of the orders that the scenario gives itself."""
         self._timed = any(battery.rules.weapons_free_s for battery in world.batteries.values())
         self._made = {} if made is None else made
 

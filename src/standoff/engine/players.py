@@ -65,8 +65,22 @@ def _order(turn: Turn, policy: Policy, wishes: list[Wish], used: list[Draw]) -> 
             parameters["says"] = wish.says
         if wish.parameters:
             parameters["with"] = dict(wish.parameters)
-        name = f"{policy.actor.lower()}-{wish.move}-{event}"
+        name = _name(turn, policy.actor, wish.move)
         take_in(turn, Order(name, policy.actor, wish.move, turn.now_s, parameters, "policy"), event)
+
+
+def _name(turn: Turn, actor: str, move: str) -> str:
+    """A name that no order has, `prk-test-missile-3`: the actor's third by policy.
+
+    Names of missiles begin with it, and their random streams hang on those: so it counts the actor's own orders alone,
+    and nobody else's move moves what chance brings this one.
+    """
+    state = state_of(turn)
+    count = state.ordered.get(actor, 0) + 1
+    while (name := f"{actor.lower()}-{move}-{count}") in turn.state.orders or name in turn.plans.written:
+        count += 1
+    turn.state = evolve(turn.state, crisis=evolve(state, ordered={**state.ordered, actor: count}))
+    return name
 
 
 def _why(policy: Policy, wish: Wish) -> Callable[[], dict[str, Any]]:

@@ -92,7 +92,7 @@ class Session:
         self._play = Play(self._plans, Streams(seed, run_index), self._plans.world.end_s)
         self._known = {seat: Known(self.crisis) for seat in self.seats}
         self._seen = dict.fromkeys(self.seats, 0)
-        self._orders = 0
+        self._orders = dict.fromkeys(self.seats, 0)
         self._play.advance(OPENING_S)
 
     @property
@@ -141,7 +141,7 @@ class Session:
         """What an actor knows now, with the news since it last looked."""
         self._require_seat(actor)
         events, known = self._play.events, self._known[actor]
-        news = tuple(event for event in events[self._seen[actor] :] if may_see(actor, event))
+        news = tuple(event.copy() for event in events[self._seen[actor] :] if may_see(actor, event))
         self._seen[actor] = len(events)
         for event in news:
             known.hear(event)
@@ -201,7 +201,8 @@ class Session:
         if not moment_s >= self.now_s:
             allowed = f"{self.now_s:.3f} or more"
             raise InputError("is over already", field="moment_s", value=moment_s, allowed=allowed)
-        return tuple(self._play.advance(None if moment_s >= self.end_s else moment_s))
+        happened = self._play.advance(None if moment_s >= self.end_s else moment_s)
+        return tuple(event.copy() for event in happened)
 
     def run_out(self) -> Run:
         """Let the rest happen without further orders, and close the record."""
@@ -214,12 +215,14 @@ class Session:
             raise InputError("is over: no order can be given any more", field="session")
         order = self._order(actor, move, fields)
         self._require_possible(order)
-        self._orders += 1
+        self._orders[actor] += 1
         self._play.submit(order)
         return order.id
 
     def _order(self, actor: str, move: str, fields: Mapping[str, Any]) -> Order:
-        return Order(f"{actor.lower()}-{move}-{self._orders + 1}", actor, move, self.now_s, fields, "input")
+        # Its own orders alone are counted: streams of missiles hang on the name, and no seat moves another's numbers.
+        name = f"{actor.lower()}-{move}-{self._orders[actor] + 1}"
+        return Order(name, actor, move, self.now_s, fields, "input")
 
     def _require_possible(self, order: Order) -> None:
         world = self._plans.world

@@ -17,8 +17,8 @@ from standoff.crisis.due import Due
 from standoff.crisis.effects import EFFECTS, Act
 from standoff.crisis.move import Move
 from standoff.crisis.state import CrisisState
+from standoff.crisis.threats import CARRIED_OUT
 from standoff.engine import launch
-from standoff.engine.liftoff import LiftOff
 from standoff.engine.statecraft.ask import Ask
 from standoff.engine.statecraft.happen import crisis_of, drawing, schedule, state_of, take
 from standoff.engine.statecraft.watch import heed, watch
@@ -30,29 +30,30 @@ def take_effect(turn: Turn, order: Order) -> None:
     """A move happens: tone, ladder, its own effects, and what they make due."""
     crisis, ask = crisis_of(turn.world), Ask.of(order)
     move = crisis.moves[order.move]
-    event = _tell(turn, order, crisis, move, ask)
+    seen_by = crisis.seen_by(move, order.actor, ask.target)
+    event = _tell(turn, order, crisis, move, ask, seen_by)
     turn.state = evolve(turn.state, crisis=state_of(turn).took(order.actor, move.id, turn.now_s))
     used: list[Draw] = []
     act = Act(order.actor, ask.target, move.id, turn.now_s, drawing(turn, used), ask.parameters, ask.says or "")
     changes: list[Change] = []
     for effect in move.effects:
+        threats = state_of(turn).threats
         if effect.kind in ENGINE_EFFECTS:
             ENGINE_EFFECTS[effect.kind](turn, order, ask, effect.verb, event)
         else:
             result = EFFECTS[effect.kind](crisis, state_of(turn), act, effect.verb)
-            take(turn, result, event, seen_by=crisis.seen_by(move, order.actor, ask.target), draws=used)
+            take(turn, result, event, seen_by=seen_by, draws=used)
             changes += result.changes
         if effect.kind == "threat" and effect.verb == "carry-out":
-            _carry_out_threat(turn, order, ask, event)
+            _carry_out_threat(turn, order, threats, event)
     if move.duration_s > 0.0:
         over = {"order": order.id, "move": move.id}
-        seen_by = crisis.seen_by(move, order.actor, ask.target)
         schedule(turn, Due(turn.now_s + move.duration_s, "move-over", order.actor, over, seen_by), event)
-    heed(turn, order.actor, move.id, ask.target, ask.parameters, event)
-    watch(turn, event, changes, move.id)
+    heed(turn, order.actor, move.id, ask.target, ask.parameters, event, seen_by)
+    watch(turn, event, changes, move.id, seen_by)
 
 
-def _tell(turn: Turn, order: Order, crisis: Crisis, move: Move, ask: Ask) -> int:
+def _tell(turn: Turn, order: Order, crisis: Crisis, move: Move, ask: Ask, seen_by: tuple[str, ...]) -> int:
     state, now_s, actor = state_of(turn), turn.now_s, order.actor
     place = crisis.ladder.after(state.rungs[actor], move.category, now_s, move.score)
     tones = state.tones
@@ -65,7 +66,7 @@ def _tell(turn: Turn, order: Order, crisis: Crisis, move: Move, ask: Ask) -> int
         actor=actor,
         target=ask.target,
         data=lambda: _told(crisis, order, move, ask, state, after, now_s),
-        visible_to=crisis.seen_by(move, actor, ask.target),
+        visible_to=seen_by,
         cameo=move.cameo,
     )
     if place.rung and place is not state.rungs[actor]:
@@ -95,33 +96,29 @@ def _told(
     }
 
 
-def _carry_out_threat(turn: Turn, order: Order, ask: Ask, event: int) -> None:
-    """A threat with a plan behind it becomes its launches."""
-    name = ask.parameters.get("threat")
-    threat = None if name is None else crisis_of(turn.world).threats[name]
-    if threat is not None and threat.plan is not None:
-        _raid(turn, order, threat.plan, event)
+def _carry_out_threat(turn: Turn, order: Order, before: Mapping[str, str], event: int) -> None:
+    """A threat with a plan behind it becomes its launches, if it was just now carried out.
+
+    One that was never announced, or was carried out before, stands where it stood.
+    """
+    for name, status in state_of(turn).threats.items():
+        plan = crisis_of(turn.world).threats[name].plan
+        if status == CARRIED_OUT and before[name] != CARRIED_OUT and plan is not None:
+            _raid(turn, order, plan, event)
 
 
 def _launch(turn: Turn, order: Order, ask: Ask, verb: str, event: int) -> None:
     """Missiles leave: a test, or a strike."""
     test = verb == "test"
     for delay_s, lift_off in launch.lift_offs(turn.world, order.id, order.actor, ask.launch, test=test):
-        _lift_off(turn, delay_s, lift_off, event)
+        turn.schedule(turn.now_s + delay_s, lift_off, cause=event)
 
 
 def _raid(turn: Turn, order: Order, plan: str, event: int) -> None:
     """The launches of a plan, each at its time."""
     for name, (after_s, parameters) in turn.world.plans[plan].launches.items():
         for delay_s, lift_off in launch.lift_offs(turn.world, f"{order.id}/{name}", order.actor, parameters):
-            _lift_off(turn, after_s + delay_s, lift_off, event)
-
-
-def _lift_off(turn: Turn, delay_s: float, lift_off: LiftOff, event: int) -> None:
-    state = state_of(turn)
-    counted = evolve(state, tests=state.tests + 1) if lift_off.test else evolve(state, fired=state.fired + 1)
-    turn.state = evolve(turn.state, crisis=counted)
-    turn.schedule(turn.now_s + delay_s, lift_off, cause=event)
+            turn.schedule(turn.now_s + after_s + delay_s, lift_off, cause=event)
 
 
 def _carry_out_plan(turn: Turn, order: Order, ask: Ask, verb: str, event: int) -> None:  # noqa: ARG001  (a row's shape)

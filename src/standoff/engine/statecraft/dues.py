@@ -38,7 +38,7 @@ def fall(turn: Turn, action: Fall) -> None:
     """Something of the crisis falls due."""
     due = action.due
     changes = DUES[due.kind](turn, due)
-    watch(turn, turn.cause, changes)
+    watch(turn, turn.cause, changes, seen_by=due.seen_by)
 
 
 def _settle(turn: Turn, due: Due) -> Changes:
@@ -89,7 +89,7 @@ def _stock(turn: Turn, due: Due) -> Changes:
 
 def _response(turn: Turn, due: Due) -> Changes:
     """The time to keep a promise is over."""
-    call_in(turn, due.data["commitment"], turn.cause)
+    call_in(turn, due.data["commitment"], turn.cause, due.seen_by)
     return ()
 
 

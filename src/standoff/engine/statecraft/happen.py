@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 
 from standoff.base.evolve import evolve
 from standoff.base.streams import Draw
+from standoff.crisis.agreements.agreement import IN_FORCE
 from standoff.crisis.change import EVERYONE, Change
 from standoff.crisis.crisis import Crisis
 from standoff.crisis.due import Due
@@ -16,6 +18,12 @@ from standoff.crisis.view import View
 from standoff.engine.actions import Fall
 from standoff.engine.turn import Turn
 from standoff.scenario.world import World
+
+PUBLIC: Final = frozenset({"income"})
+"""Changes that everyone sees, whoever saw the move behind them: figures of trade are published."""
+
+PUBLIC_DUES: Final = frozenset({"vote", "stock"})
+"""What falls due in public, however it came about: votes of the Council, and dates that resolutions set."""
 
 
 def take(
@@ -30,11 +38,14 @@ def take(
 
     Who sees a move sees what comes of it, at once or later; `draws` go into the first event and are gone.
     """
-    turn.state = evolve(turn.state, crisis=result.state)
+    after = result.state
+    if not after.agreed and _came_into_force(state_of(turn), after):
+        after = evolve(after, agreed=True)
+    turn.state = evolve(turn.state, crisis=after)
     for change in result.changes:
         _emit(turn, change, cause, seen_by, draws)
     for due in result.dues:
-        schedule(turn, replace(due, seen_by=seen_by), cause)
+        schedule(turn, due if due.kind in PUBLIC_DUES else replace(due, seen_by=seen_by), cause)
 
 
 def schedule(turn: Turn, due: Due, cause: int | None = None) -> None:
@@ -77,17 +88,30 @@ def state_of(turn: Turn) -> CrisisState:
     return turn.state.crisis
 
 
+def _came_into_force(before: CrisisState, after: CrisisState) -> bool:
+    """Whether an agreement is in force that was not."""
+    if after.agreements is before.agreements:
+        return False
+    return any(
+        one.status in IN_FORCE and before.agreements[name].status not in IN_FORCE
+        for name, one in after.agreements.items()
+    )
+
+
 def _emit(turn: Turn, change: Change, cause: int | None, seen_by: tuple[str, ...], draws: list[Draw] | None) -> None:
     taken = tuple(draws or ())
     if draws:
         draws.clear()
+    visible_to = change.visible_to
+    if visible_to == EVERYONE and change.kind not in PUBLIC:
+        visible_to = seen_by
     turn.emit(
         change.kind,
         actor=change.actor,
         target=change.target,
         data=change.data,
         cause=cause,
-        visible_to=seen_by if change.visible_to == EVERYONE else change.visible_to,
+        visible_to=visible_to,
         cameo=change.cameo,
         draws=taken,
     )

@@ -9,7 +9,7 @@ import pytest
 from standoff.base.streams import Streams
 from standoff.engine.ahead import DrawnAhead, streams_of
 from standoff.engine.many import play_many
-from standoff.engine.outcomes import measure
+from standoff.engine.outcomes import measure, metrics_of
 from standoff.engine.plan import Plans
 from standoff.engine.run import play
 from standoff.scenario.loading import load_scenario
@@ -39,6 +39,7 @@ def test_many_runs_come_to_what_each_comes_to_alone() -> None:
     world = build_world(scenario)
     outcomes = play_many(scenario, {}, 3, range(12))
     alone = [measure(world, play(Plans(world), 3, run)) for run in range(12)]
-    for name, values in outcomes.values.items():
-        assert values.tolist() == pytest.approx([float(row[name] or 0.0) for row in alone], abs=0.051)
+    for metric in metrics_of(world):
+        told = [round(float(row[metric.name] or 0.0), metric.decimals) for row in alone]
+        assert outcomes.values[metric.name].tolist() == pytest.approx(told, rel=0.0, abs=1e-9), metric.name
     assert len(set(outcomes.values["tone.AAA.DDD"].tolist())) > 3

@@ -178,8 +178,16 @@ def test_what_allies_see_is_hidden_from_the_others() -> None:
 
 
 def test_a_record_of_a_crisis_replays() -> None:
-    inputs = [order("o", "AAA", "threaten", DAY, target="DDD"), Order("c", "AAA", "cancel", 2 * DAY, {"order": "o"})]
-    done = run(crisis(), inputs=inputs)
+    inputs = [
+        *[order(f"r{n}", "AAA", "ready", DAY + n) for n in range(3)],
+        order("t", "AAA", "threaten", DAY, target="DDD", parameters=STRIKE),
+        order("s", "AAA", "strike", 2 * DAY, target="DDD", parameters=STRIKE),
+        Order("c", "AAA", "cancel", 2 * DAY + HOUR, {"order": "s"}),
+        order("late", "AAA", "strike", 3 * DAY, target="DDD", parameters=STRIKE),
+    ]
+    done = run(quiet(), inputs=inputs)
+    assert [event["data"]["order"] for event in kinds(done, "order_cancelled")] == ["s"]
+    assert done.summary["threats"] == 2
     assert replay(done.record).identical
 
 

@@ -86,6 +86,9 @@ def test_a_need_opens_when_it_is_met() -> None:
     for _ in range(2):
         session.act("AAA", Option("ready"))
     session.advance(HOUR)
+    assert session.refusal("AAA", strike) == "strike cannot be carried out: it is none"
+    session.act("AAA", Option("threaten", "DDD", STRIKE))
+    session.advance(HOUR)
     assert strike in session.legal_moves("AAA")
 
 

@@ -86,6 +86,14 @@ CASES = [
         "reads a parameter unit, which",
         "title: Send",
     ),
+    (
+        "a parameter that may not be left out",
+        "takes: {threat: threat}, needs: [{if: 'threat.strike == \"announced\"', say: the threat must be out}], "
+        "effects: [{threat: suspend}]",
+        "takes: {plan: plan?}, effects: [{raid: go}]",
+        "reads a parameter plan, which the move does not take",
+        "{raid: go}",
+    ),
     ("half a step of alert", "[{alert: 1}]", "[{alert: 1.5}]", "is not a change of alert", "alert: 1.5"),
     (
         "an unknown kind of parameter",

@@ -25,6 +25,7 @@ from standoff.scenario.validation import refuse, validated
 NOT_LAUNCH: Final = ("threat", "plan")
 
 # Effect -> the parameters of which it reads one, each by its name, which is its kind.
+_NEEDED: Final = ("plan", "draft", "vote")
 _READS: Final = {
     "threat": ("threat",), "drill": ("drill",), "deploy": ("unit",), "raid": ("plan",), "draft": ("draft",),
     "commitment": ("commitment",), "agreement": ("agreement",), "clause": ("clause", "agreement"), "ease": ("measure",),
@@ -218,9 +219,11 @@ class _Checks:
     def _reads(
         self, path: yaml.PathKeys, move: MoveBlock, names: tuple[str, ...], kind: str | None = None
     ) -> Iterator[InputError]:
-        """An effect finds its parameter by its name."""
-        if any(move.takes.get(name, "").removesuffix("?") == (kind or name) for name in names):
-            return
+        """An effect finds its parameter by its name; some cannot do without it."""
+        for name in names:
+            taken = move.takes.get(name)
+            if taken == (kind or name) or (taken == f"{kind or name}?" and name not in _NEEDED):
+                return
         allowed = f"takes: {{{names[0]}: {kind or names[0]}}}"
         words = f"reads a parameter {' or '.join(names)}, which the move does not take"
         yield self._refuse(path, words, allowed=allowed)

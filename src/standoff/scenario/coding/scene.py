@@ -169,7 +169,7 @@ def _joined(scene: Scene, group: Group, mention: Mention) -> bool:
         return False
     rest = [low for low in between if low not in signs]
     if signs == [","] and "the" in rest and "of" in rest:
-        return False  # an apposition: `Joseph Dunford, the chairman of the US ...`
+        return False  # an apposition: `Ann Park, the head of the ...`
     free = words("title") | words("determiner") | words("agent")
     if "that" in rest or (signs == [","] and not _list_goes_on(scene, mention)):
         return False

@@ -91,7 +91,7 @@ def test_what_was_superseded_holds_again_when_its_successor_is_eased() -> None:
     assert ids(play.in_force_now(sanctions, begun, 10.0)) == ["new"]
     assert ids(play.in_force_now(sanctions, eased, 10.0)) == ["old"]
     told = [(change.kind, change.data["measure"]) for change in play.news(sanctions, begun, 10.0, eased, 10.0)]
-    assert told == [("measure-in-force", "old"), ("measure-ceased", "new")]
+    assert told == [("measure_in_force", "old"), ("measure_ceased", "new")]
 
 
 def test_in_the_period_of_grace_a_measure_is_in_force_but_its_predecessor_binds() -> None:

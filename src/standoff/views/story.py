@@ -12,7 +12,7 @@ from typing import Final
 
 from standoff.base.time import parse_utc
 from standoff.engine.record import Record
-from standoff.views.crisis.events import crisis_block, kind_of
+from standoff.views.crisis.events import crisis_block
 from standoff.views.crisis.telling import TELLERS as OF_A_CRISIS
 from standoff.views.names import Names
 from standoff.views.told import Event, Told
@@ -62,7 +62,7 @@ class Story:
 
     def sentence(self, event: Event) -> str:
         """What happened, as one sentence that ends in a period."""
-        tell = _TELLERS.get(event["kind"]) or OF_A_CRISIS.get(kind_of(event))
+        tell = _TELLERS.get(event["kind"]) or OF_A_CRISIS.get(event["kind"])
         text = plain(event["kind"]) if tell is None else tell(Told(event, self.names))
         return sentence_case(text.rstrip(".")) + "."
 

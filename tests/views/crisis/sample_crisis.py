@@ -217,9 +217,9 @@ def _council(made: Maker) -> None:
         resolution="second",
     )  # fmt: skip
     told = {"measure": "coal-ban", "title": "No coal", "resolution": "second", "kind": "ban", "sectors": ["coal"]}
-    made.add(5, "measure-in-force", None, "PRK", cause=draft, **told)
-    made.add(5, "measure-in-force", None, "PRK", cause=draft, **told | {"measure": "workers", "title": "No workers"})
-    made.add(5, "measure-ceased", None, "PRK", cause=draft, measure="old-cap", title="Some coal")
+    made.add(5, "measure_in_force", None, "PRK", cause=draft, **told)
+    made.add(5, "measure_in_force", None, "PRK", cause=draft, **told | {"measure": "workers", "title": "No workers"})
+    made.add(5, "measure_ceased", None, "PRK", cause=draft, measure="old-cap", title="Some coal")
     made.add(5, "income", "PRK", cause=draft, lost=1.0, before=0.5)
     eased = made.move(20, "CHN", "PRK", "Carry sanctions out", 2.0, ("status-quo", 0, 0, 0.0))
     made.add(20, "implementation", "CHN", cause=eased, degree=0.25, before=1.0)

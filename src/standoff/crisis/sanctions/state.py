@@ -130,9 +130,9 @@ def news(
     present = by_id(in_force_now(sanctions, after, now_s))
     came = [one for name, one in present.items() if name not in earlier]
     went = [one for name, one in earlier.items() if name not in present]
-    changes = [Change("measure-in-force", described(one, after), None, one.target) for one in came]
+    changes = [Change("measure_in_force", described(one, after), None, one.target) for one in came]
     return changes + [
-        Change("measure-ceased", {"measure": one.id, "title": one.title}, None, one.target) for one in went
+        Change("measure_ceased", {"measure": one.id, "title": one.title}, None, one.target) for one in went
     ]
 
 

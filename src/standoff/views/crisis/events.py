@@ -8,14 +8,9 @@ from typing import Any
 Event = Mapping[str, Any]
 
 
-def kind_of(event: Event) -> str:
-    """The kind of an event with underscores, however the record writes it."""
-    return str(event["kind"]).replace("-", "_")
-
-
 def of_kind(events: Iterable[Event], *kinds: str) -> Iterator[Event]:
-    """Events of these kinds (with underscores), in order."""
-    return (event for event in events if kind_of(event) in kinds)
+    """Events of these kinds, in order."""
+    return (event for event in events if event["kind"] in kinds)
 
 
 def crisis_block(header: Mapping[str, Any]) -> Mapping[str, Any]:

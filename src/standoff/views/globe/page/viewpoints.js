@@ -2,6 +2,10 @@
 
 const { BoundingSphere, Cartesian3, Cartographic, HeadingPitchRange, JulianDate, Math: CesiumMath } = Cesium;
 
+const LONG_DAYS = 2;
+// What lies farther than this from the middle of the stations is left out of the theater.
+const THEATER_M = 1.5e6;
+
 const $ = (id) => document.getElementById(id);
 
 export class Viewpoints {
@@ -15,8 +19,10 @@ export class Viewpoints {
     places.push(...edges.flatMap((entity) => entity.polyline.positions.getValue(JulianDate.now())));
     const all = BoundingSphere.fromPoints(paths.length ? paths.flat() : places.length ? places : [Cartesian3.fromDegrees(130, 35)]);
     const heading = paths.length ? across(paths) : 0;
+    // Flights of a run of many days have nothing to do with each other: its picture is the theater, seen from the south.
+    const days = JulianDate.secondsDifference(widget.clock.stopTime, widget.clock.startTime) / 86400;
     this.stands = {
-      Overview: [all, heading, -40, 2.05],
+      Overview: days > LONG_DAYS ? [theater(places), 0, -62, 2.8] : [all, heading, -40, 2.05],
       Above: [all, 0, -89.9, 2.6],
     };
     if (paths.length) {
@@ -74,6 +80,20 @@ function across(paths) {
   const east = Math.sin(turn) * Math.cos(to.latitude);
   const north = Math.cos(from.latitude) * Math.sin(to.latitude) - Math.sin(from.latitude) * Math.cos(to.latitude) * Math.cos(turn);
   return Math.atan2(east, north) - Math.PI / 2;
+}
+
+/** A sphere around most stations: those near their median place, without the far-off ones. */
+function theater(places) {
+  const spots = places.length ? places : [Cartesian3.fromDegrees(130, 37)];
+  const middle = Cartesian3.fromElements(...["x", "y", "z"].map((axis) => median(spots.map((spot) => spot[axis]))));
+  const near = spots.filter((spot) => Cartesian3.distance(spot, middle) < THEATER_M);
+  const sphere = BoundingSphere.fromPoints(near.length ? near : spots);
+  sphere.radius = Math.max(sphere.radius, 6e5);
+  return sphere;
+}
+
+function median(values) {
+  return values.slice().sort((one, other) => one - other)[Math.floor(values.length / 2)];
 }
 
 function around(points) {

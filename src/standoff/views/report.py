@@ -40,6 +40,7 @@ _PARTS: Final = ("parts.html.j2", "evidence.html.j2", "crisis.html.j2", "report.
 # Beyond these, parts of the page are folded up at first.
 _MANY_THREATS: Final = 2
 _MANY_EVENTS: Final = 150
+_MANY_CLAIMS: Final = 40
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,7 @@ def _context(record: Record, scene: Scene) -> dict[str, Any]:
         "fold_threats": len(digest.threats) > _MANY_THREATS,
         "lines": story.lines(),
         "fold_events": len(record.events) > _MANY_EVENTS,
+        "long": len(record.events) > _MANY_EVENTS or len(digest.claims) > _MANY_CLAIMS,
         "items": provenance.items(record.header),
         "choices": provenance.choices(record.header, names),
         "crisis_values": _crisis_values(record, crisis),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 from standoff import api
 from standoff.engine.record import Record
@@ -15,6 +16,7 @@ from standoff.views.story import Story
 from standoff.views.summary import digest
 from standoff.views.terminal import print_run
 from views.crisis.conftest import read
+from views.crisis.sample_crisis import DAY_S
 
 
 def test_the_headline_names_the_highest_rung_and_whether_it_came_to_a_raid(crisis: Crisis, raid: api.RunResult) -> None:
@@ -107,3 +109,9 @@ def test_names_of_the_reader_are_those_of_the_scenario(korea: api.RunResult) -> 
         "United States",
         "XXX",
     )
+
+
+def test_dates_have_their_years_when_the_run_crosses_one(crisis: Crisis) -> None:
+    assert crisis.date(DAY_S) == "2 Aug"
+    assert replace(crisis, end_s=400.0 * DAY_S).date(DAY_S) == "2 Aug 2017"
+    assert replace(crisis, end_s=400.0 * DAY_S).date(400.0 * DAY_S) == "5 Sep 2018"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from standoff.base.time import parse_utc
+from standoff.base.time import after, parse_utc
 from standoff.engine.record import Record
 from standoff.views.crisis.agreements import Agreement, Commitment, agreements_of, commitments_of
 from standoff.views.crisis.events import Event, crisis_block, of_kind
@@ -16,6 +16,7 @@ from standoff.views.crisis.sanctions import SanctionsReading, sanctions_of
 from standoff.views.crisis.standings import Drill, Stand, ThreatSpans, drills_of, stands_of, threats_of, units_away
 from standoff.views.crisis.tone import ToneReading, tone_of
 from standoff.views.names import Names
+from standoff.views.wording import date
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,12 @@ class Crisis:
     def name(self, actor: str) -> str:
         """An actor's name as it stands in a sentence."""
         return self.names.get(actor, actor)
+
+    def date(self, t_s: float) -> str:
+        """The day in short, with its year if the run crosses one: `15 Sep 2005`."""
+        first, last = (after(self.startex, moment).year for moment in (0.0, self.end_s))
+        year = f" {first}" if first != last and after(self.startex, t_s).year == first else ""
+        return f"{date(self.startex, t_s)}{year}"
 
     def short(self, actor: str) -> str:
         """An actor's name without an article and what stands in brackets, for a label."""

@@ -10,7 +10,7 @@ from standoff.views.crisis.reading import Crisis
 from standoff.views.crisis.signs import signed
 from standoff.views.crisis.words import RUNGS, place
 from standoff.views.story import Line, Story
-from standoff.views.wording import date, figure, listing, plain, sentence_case
+from standoff.views.wording import figure, listing, plain, sentence_case
 
 # Kinds of events that make the diary: what was done, and what came of it.
 _DIARY = frozenset(
@@ -101,14 +101,18 @@ def ladder_rows(crisis: Crisis) -> tuple[LadderRow, ...]:
 def _ladder(crisis: Crisis, actor: str) -> LadderRow:
     climb = crisis.climbs[actor]
     first = next((step for step in climb.rungs if step.value == climb.highest and step.move is not None), None)
-    by = "" if first is None or first.move is None else f"{first.move.title}, {date(crisis.startex, first.t_s)}"
+    by = "" if first is None or first.move is None else f"{first.move.title}, {crisis.date(first.t_s)}"
     alert = climb.alerts[-1]
     name = f" ({alert.label})" if alert.label else ""
     before = f", before {climb.alerts[0].value:.0f}" if len(climb.alerts) > 1 else ""
     return LadderRow(
-        sentence_case(crisis.short(actor)), place(climb), RUNGS[climb.highest], by, figure(climb.scores[-1].value)
-        if climb.scores[-1].value else "0", f"{alert.value:.0f}{name}{before}",
+        sentence_case(crisis.short(actor)), place(climb), RUNGS[climb.highest], by,
+        _score(climb.scores[-1].value), f"{alert.value:.0f}{name}{before}",
     )  # fmt: skip
+
+
+def _score(value: float) -> str:
+    return figure(value).replace("-", "\N{MINUS SIGN}")
 
 
 def vote_rows(crisis: Crisis) -> list[tuple[str, list[str]]]:
@@ -135,7 +139,7 @@ def clause_rows(agreement: Agreement, crisis: Crisis) -> tuple[ClauseRow, ...]:
             listing(list(clause.obligors)),
             listing(list(clause.waits)),
             plain(clause.statuses[-1].status),
-            date(crisis.startex, clause.statuses[-1].t_s) if len(clause.statuses) > 1 else "before",
+            crisis.date(clause.statuses[-1].t_s) if len(clause.statuses) > 1 else "before",
             clause.late or clause.statuses[-1].reason,
         )
         for clause in agreement.clauses
@@ -146,7 +150,7 @@ def diary(story: Story) -> list[Entry]:
     """What was done and what came of it, without orders, sightings, single votes and bookkeeping."""
     found: list[Entry] = []
     for line in story.lines():
-        kind = line.kind.replace("-", "_")
+        kind = line.kind
         if kind not in _DIARY or (kind == "move" and _move(story, line) in _TOLD_BY_THE_REST):
             continue
         last = found[-1] if found else None
@@ -165,8 +169,8 @@ def drill_facts(crisis: Crisis) -> Iterator[tuple[str, ...]]:
     """Title, kind, who, place, dates, people, what was said of it."""
     for drill in crisis.drills:
         people = [f"{number:,} {actor}" for actor, number in drill.people.items()]
-        when = f"{date(crisis.startex, drill.from_s)} to {date(crisis.startex, drill.until_s)}"
-        calls = [f"{actor} ({date(crisis.startex, t_s)})" for t_s, actor in drill.calls]
+        when = f"{crisis.date(drill.from_s)} to {crisis.date(drill.until_s)}"
+        calls = [f"{actor} ({crisis.date(t_s)})" for t_s, actor in drill.calls]
         asked = f"{listing(calls)} called for it to be shelved; " if calls else ""
         answer = "heeded" if drill.heeded else "not heeded" if drill.unheeded else "no answer yet" if calls else ""
         yield (
@@ -183,8 +187,8 @@ def drill_facts(crisis: Crisis) -> Iterator[tuple[str, ...]]:
 def unit_facts(crisis: Crisis) -> Iterator[tuple[str, ...]]:
     """Title, whose, where and when it stood; units that stood nowhere come last."""
     for stand in crisis.stands:
-        start = "STARTEX" if stand.from_s <= 0.0 else date(crisis.startex, stand.from_s)
-        end = "the end" if stand.until_s >= crisis.end_s else date(crisis.startex, stand.until_s)
+        start = "STARTEX" if stand.from_s <= 0.0 else crisis.date(stand.from_s)
+        end = "the end" if stand.until_s >= crisis.end_s else crisis.date(stand.until_s)
         yield stand.title, crisis.short(stand.actor), stand.spot.name, f"{start} to {end}"
     stood = {stand.unit for stand in crisis.stands}
     for name, title in crisis.units.items():

@@ -9,7 +9,7 @@ from standoff.views.crisis.signs import signed
 from standoff.views.crisis.tables import clause_rows, ladder_rows
 from standoff.views.crisis.words import tone_at_worst
 from standoff.views.printing import section, table
-from standoff.views.wording import count, date, percent, plain, sentence_case
+from standoff.views.wording import count, percent, plain, sentence_case
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -56,7 +56,7 @@ def _tone(crisis: Crisis) -> Table:
     rows = table(("Pair", None), ("Moves", 6), ("Lowest", 18), ("At the end", 11))
     for pair in crisis.tone.ranked()[:_PAIRS]:
         worst, t_s = tone_at_worst(crisis, pair)
-        low = f"{signed(worst)} on {date(crisis.startex, t_s)}" if worst < -0.05 else "never below 0"
+        low = f"{signed(worst)} on {crisis.date(t_s)}" if worst < -0.05 else "never below 0"
         end = signed(float(crisis.tone.at(pair, crisis.end_s)[0]))
         who = f"{sentence_case(crisis.short(pair[0]))} toward {crisis.name(pair[1])}"
         rows.add_row(who, str(len(crisis.tone.moves[pair])), low, end)
@@ -76,7 +76,7 @@ def _sanctions(crisis: Crisis) -> Table:
     for ballot in crisis.sanctions.ballots:
         tally = [sum(vote == choice for vote in ballot.votes.values()) for choice in ("yes", "no", "abstain")]
         votes = f", {tally[0]} yes, {tally[1]} no, {tally[2]} abstaining" if ballot.votes else ""
-        when = "" if ballot.voted_s is None else f" on {date(crisis.startex, ballot.voted_s)}"
+        when = "" if ballot.voted_s is None else f" on {crisis.date(ballot.voted_s)}"
         rows.add_row(f"Draft {ballot.draft}", f"{plain(ballot.verdict)}{when}{votes}")
     return rows
 

@@ -10,7 +10,7 @@ from standoff.views.crisis.ladder import Climb
 from standoff.views.crisis.reading import Crisis
 from standoff.views.crisis.signs import signed
 from standoff.views.crisis.standings import Drill
-from standoff.views.wording import count, date, figure, listing, number_word, percent, plain, sentence_case, shortened
+from standoff.views.wording import count, figure, listing, number_word, percent, plain, sentence_case, shortened
 
 RUNGS: Final = ("status quo", "posturing", "non-violent escalation", "violent escalation", "nuclear")
 # More of a kind than this are counted, not told one by one.
@@ -72,7 +72,7 @@ def tone_at_worst(crisis: Crisis, pair: tuple[str, str]) -> tuple[float, float]:
 def _moves(crisis: Crisis) -> Iterator[str]:
     by = Counter(move.actor for move in crisis.moves)
     parts = [f"{many} by {crisis.name(actor)}" for actor, many in by.most_common()]
-    span = f"from {date(crisis.startex, 0.0)} to {date(crisis.startex, crisis.end_s)}"
+    span = f"from {crisis.date(0.0)} to {crisis.date(crisis.end_s)}"
     refused = f"; {count(len(crisis.refused), 'order')} {_were(len(crisis.refused))} refused" if crisis.refused else ""
     if not parts:
         yield f"nobody took a move {span}{refused}"
@@ -91,19 +91,19 @@ def _tone(crisis: Crisis) -> Iterator[str]:
         end = float(crisis.tone.at(pair, crisis.end_s)[0])
         yield (
             f"tone was lowest from {crisis.name(pair[0])} toward {crisis.name(pair[1])}: {signed(worst)} on"
-            f" {date(crisis.startex, t_s)}, {signed(end)} at the end"
+            f" {crisis.date(t_s)}, {signed(end)} at the end"
         )
 
 
 def _threats(crisis: Crisis) -> Iterator[str]:
     for threat in crisis.threats[:_TOLD]:
-        steps = [f"{span.status} on {date(crisis.startex, span.from_s)}" for span in threat.spans]
+        steps = [f"{span.status} on {crisis.date(span.from_s)}" for span in threat.spans]
         yield f"the threat of {crisis.name(threat.actor)}, {threat.title}, was {listing(steps)}"
 
 
 def _launches(crisis: Crisis) -> Iterator[str]:
     """Tests; raids are told with their missiles."""
-    gathered = Counter((trial.actor, trial.missile, date(crisis.startex, trial.t_s)) for trial in crisis.trials)
+    gathered = Counter((trial.actor, trial.missile, crisis.date(trial.t_s)) for trial in crisis.trials)
     for actor in dict.fromkeys(trial.actor for trial in crisis.trials):
         own = [(missile, when, many) for (who, missile, when), many in gathered.items() if who == actor]
         tests = [f"{_tested(missile, many)} on {when}" for missile, when, many in own[:_TOLD]]
@@ -129,7 +129,7 @@ def _drills(crisis: Crisis) -> Iterator[str]:
 
 
 def _held(drill: Drill, crisis: Crisis) -> str:
-    span = f"{date(crisis.startex, drill.from_s)} to {date(crisis.startex, drill.until_s)}"
+    span = f"{crisis.date(drill.from_s)} to {crisis.date(drill.until_s)}"
     against = listing([crisis.name(actor) for actor in drill.unheeded])
     return f"{drill.title} ({span}{f'; {against} had called for it to be shelved' if against else ''})"
 
@@ -140,7 +140,7 @@ _DROPPED: Final = ("shelved", "postponed")
 def _units(crisis: Crisis) -> Iterator[str]:
     sent = sorted((stand for stand in crisis.stands if stand.from_s > 0.0), key=lambda stand: stand.from_s)
     if sent:
-        parts = [f"{stand.title} from {date(crisis.startex, stand.from_s)}" for stand in sent[:_TOLD]]
+        parts = [f"{stand.title} from {crisis.date(stand.from_s)}" for stand in sent[:_TOLD]]
         more = f", and {count(len(sent) - _TOLD, 'more')}" if len(sent) > _TOLD else ""
         yield f"units that arrived: {listing(parts)}{more}"
 
@@ -155,7 +155,7 @@ def _council(crisis: Crisis) -> Iterator[str]:
         veto = f", vetoed by {listing([crisis.name(one) for one in ballot.vetoed_by])}" if ballot.vetoed_by else ""
         yield (
             f"the draft {ballot.draft} ({shortened(ballot.title, 90)}) was {plain(ballot.verdict)} on"
-            f" {date(crisis.startex, ballot.voted_s)}{votes}{veto}"
+            f" {crisis.date(ballot.voted_s)}{votes}{veto}"
         )
 
 

@@ -116,6 +116,17 @@ def answer_of(process: subprocess.Popen[str]) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.slow
+def test_a_study_of_a_crisis_is_the_same_on_one_worker_and_on_two(tmp_path: Path) -> None:
+    tables = []
+    for workers in (1, 2):
+        out = tmp_path / str(workers)
+        done = study("korea-2017:let-loose", runs=8, points=2, workers=workers, out=out)
+        assert done.to_json()["failed"] == 0
+        tables.append((out / "runs.parquet").read_bytes())
+    assert tables[0] == tables[1]
+
+
 def test_the_summary_has_what_it_promises(plain: dict[str, Any]) -> None:
     assert (plain["runs"], plain["failed"], plain["points"], plain["seed"]) == (600, 0, 60, 1)
     assert plain["scenario"] == "toy"

@@ -12,6 +12,7 @@ from typing import Final
 
 from standoff.base.time import parse_utc
 from standoff.engine.record import Record
+from standoff.views.crisis.about import about
 from standoff.views.crisis.events import crisis_block
 from standoff.views.crisis.telling import TELLERS as OF_A_CRISIS
 from standoff.views.names import Names
@@ -106,7 +107,9 @@ def _order(it: Told) -> str:
         salvo = count(int(asked.get("count") or 1), f"{it.names.missile(asked['missile'])} missile")
         target = it.place_of(asked.get("to"))
         return f"{it.who} orders the launch of {salvo}{f' toward {target}' if target else ''}"
-    return f"{it.who} orders: {plain(str(it.data.get('move') or it.data.get('order') or 'a move'))}"
+    what = about(it.names.crisis, {**asked, **(asked.get("with") or {})}).what
+    move = plain(str(it.data.get("move") or it.data.get("order") or "a move"))
+    return f"{it.who} orders: {move}{f' ({what})' if what else ''}"
 
 
 def _order_refused(it: Told) -> str:

@@ -207,7 +207,7 @@ GAME = "deterrence, game: salvo, every: {value: 6, unit: h}}"
         ("denounce, target: USA", "denounce, target: PRK", "is the actor itself"),
         ("id: scold", "id: test", "is a duplicate"),
         ("id: scold, once: true", "id: scold, once: true, at_most: 3", "contradicts once"),
-        ("tone.USA.PRK <", "tone.USB.PRK <", "names an unknown tone 'USB'"),
+        ("tone.USA.PRK <", "tone.USB.PRK <", "names an unknown actor 'USB'"),
         ("high: 0.4, unit: 1/d", "high: 0.4, unit: d", "is a unit of time where rate is wanted"),
         ("every: {value: 12, unit: h}", "every: {value: 1, unit: s}", "is out of bounds"),
         ("toward: PRK", "toward: USA", "is the actor itself"),

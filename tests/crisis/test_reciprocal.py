@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 
 from standoff.crisis.policy import Memory, Option
-from standoff.crisis.reciprocal import Answer, Reaction, ReciprocalPolicy, chosen
+from standoff.crisis.reciprocal import Answer, Menu, Reaction, ReciprocalPolicy
 from standoff.crisis.richardson import Side, equilibrium, stable
 from standoff.crisis.tone import Pair, Reading, Tone
 
 DAY = 86400.0
 TONE = Tone(7 * DAY)
-MENU = tuple(Answer(Option(f"move{weight:g}"), weight) for weight in (-10, -7, -5, -4, -2, 1, 2.5, 4, 7, 9))
-WEIGHTS = {answer.option.move: answer.weight for answer in MENU}
+MENU = Menu(tuple(Answer(Option(f"move{weight:g}"), weight) for weight in (-10, -7, -5, -4, -2, 1, 2.5, 4, 7, 9)))
+WEIGHTS = {answer.option.move: answer.weight for answer in MENU.answers}
 NEUTRAL = Reaction(0.0, TONE.decay_per_s, 0.0, 0.0, 0.0, TONE.decay_per_s)
 
 weights = st.floats(-10.0, 10.0)
@@ -57,23 +57,23 @@ def _side(reaction: float, fatigue: float, grievance: float = 0.0) -> Side:
 @given(wanted=weights)
 def test_the_mean_of_the_choice_is_what_is_wanted(wanted: float) -> None:
     numbers = [(index + 0.5) / 2000 for index in range(2000)]
-    taken = [chosen(MENU, wanted, number) for number in numbers]
+    taken = [MENU.chosen(wanted, number) for number in numbers]
     mean = sum(0.0 if answer is None else answer.weight for answer in taken) / len(taken)
     assert mean == pytest.approx(min(max(wanted, -10.0), 9.0), abs=3.0 / 2000)
 
 
 @given(wanted=weights, number=st.floats(0.0, 1.0, exclude_max=True))
 def test_only_neighbors_are_taken(wanted: float, number: float) -> None:
-    answer = chosen(MENU, wanted, number)
+    answer = MENU.chosen(wanted, number)
     weight = 0.0 if answer is None else answer.weight
     between = [other for other in [0.0, *WEIGHTS.values()] if min(weight, wanted) < other < max(weight, wanted)]
     assert not between
 
 
 def test_a_menu_of_threats_alone_answers_friendliness_with_silence() -> None:
-    assert chosen(MENU[:3], 5.0, 0.5) is None
-    assert chosen((), -5.0, 0.5) is None
-    assert chosen((Answer(Option("statement"), 0.0),), 0.0, 0.5) is None
+    assert Menu(MENU.answers[:3]).chosen(5.0, 0.5) is None
+    assert Menu(()).chosen(-5.0, 0.5) is None
+    assert Menu((Answer(Option("statement"), 0.0),)).chosen(0.0, 0.5) is None
 
 
 @given(received=st.floats(-50, 50), sent=st.floats(-50, 50))

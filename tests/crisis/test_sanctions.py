@@ -90,7 +90,7 @@ def test_what_was_superseded_holds_again_when_its_successor_is_eased() -> None:
     eased, _ = play.ease(sanctions, begun, "new", 10.0)
     assert ids(play.in_force_now(sanctions, begun, 10.0)) == ["new"]
     assert ids(play.in_force_now(sanctions, eased, 10.0)) == ["old"]
-    told = [(change.kind, change.data["measure"]) for change in play.news(sanctions, begun, 10.0, eased, 10.0)]
+    told = [(change.kind, change.data["measure"]) for change in play.news(sanctions, ["new"], eased, [old])]
     assert told == [("measure_in_force", "old"), ("measure_ceased", "new")]
 
 

@@ -167,7 +167,7 @@ def test_a_reciprocal_policy_forgets_by_default_and_weighs_its_menu() -> None:
     policy = _built()["USA"][0]
     assert policy.reaction.fatigue == Tone(7 * DAY).decay_per_s
     assert (policy.reaction.grievance, policy.reaction.noise, policy.reaction.delay_s) == (0.0, 0.0, DAY)
-    assert [answer.weight for answer in policy.menu] == [-2.0, -7.0]
+    assert [answer.weight for answer in policy.menu.answers] == [-2.0, -7.0]
 
 
 def test_both_seats_play_one_game_solved_once() -> None:

@@ -41,6 +41,10 @@ class Streams:
         stream = "/".join(name)
         return Draw(stream, (first_word(self.seed, self.digest(stream), self.run) >> 11) * _UNIT)
 
+    def number(self, *name: str) -> float:
+        """The same number by itself, for those who keep no record of what was drawn."""
+        return self.uniform(*name).value
+
     def normal(self, *name: str) -> Draw:
         """A standard normal deviate by inversion of the stream's uniform number."""
         uniform = self.uniform(*name)

@@ -8,15 +8,16 @@ is checked once against a vocabulary: every name that it uses must be known, dow
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from operator import itemgetter
 from typing import Any, Final
 
 from cel_expr_python import cel
 
+from standoff.base.copies import copied
 from standoff.base.errors import InputError, nearest
+from standoff.crisis.plain import Read, plain, reader
 
 # Innermost kind of value, and how many keys lead to it.
 Kind = tuple[str, int]
@@ -110,31 +111,17 @@ class Condition:
 
     def holds(self, view: Mapping[str, Any]) -> bool:
         """Whether it holds. What cannot be told (a key that the view lacks) does not hold."""
-        try:
-            values = tuple([read(view) for read in self._readers])
-        except (KeyError, TypeError):
-            return self._evaluate(self._needed(view))
-        if not self._of_few_values:
-            return self._evaluate(self._nested(view, values))
-        found = self._known.get(values)
-        if found is None:
-            found = self._known[values] = self._evaluate(self._nested(view, values))
-        return found
+        if self._plain is not None:
+            try:
+                return self._plain(view) is True
+            except (KeyError, TypeError):
+                pass  # CEL knows whether the rest tells
+        return self.evaluated(view)
 
-    def _evaluate(self, needed: Mapping[str, Any]) -> bool:
-        activation = self.vocabulary.environment.Activation(needed)
+    def evaluated(self, view: Mapping[str, Any]) -> bool:
+        """The same, as the library evaluates it: what `holds` must come to, some ten times slower."""
+        activation = self.vocabulary.environment.Activation(self._needed(view))
         return self._expression.eval(activation).value() is True
-
-    def _nested(self, view: Mapping[str, Any], values: tuple[Any, ...]) -> dict[str, Any]:
-        """The values under their names and keys: to hand whole maps to the library takes longer than to evaluate."""
-        nested: dict[str, Any] = {}
-        for (name, keys), value in zip(self._reads, values, strict=True):
-            place, last = nested, name
-            for literal, by in keys:
-                place = place.setdefault(last, {})
-                last = view[by] if literal is None else literal
-            place[last] = value
-        return nested
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -143,35 +130,16 @@ class Condition:
         return tuple(dict.fromkeys(name for name in used if name in self.vocabulary.variables))
 
     @cached_property
-    def _known(self) -> dict[tuple[Any, ...], bool]:
-        """What it came to for values that it met before."""
-        return {}
-
-    @cached_property
-    def _of_few_values(self) -> bool:
-        """Whether all that it reads are names, counts and levels, so that the same values come again and again."""
-        return all(self.vocabulary.variables[name][0] != "double" for name, _ in self._reads)
-
-    @cached_property
-    def _maps(self) -> frozenset[str]:
-        """The names of which a whole map is wanted."""
-        return frozenset(name for name in self._whole if self.vocabulary.variables[name][1] > 0)
-
-    @cached_property
-    def _readers(self) -> tuple[Callable[[Mapping[str, Any]], Any], ...]:
-        """What gives each of `_reads` in a view; one that fails where whole maps are wanted."""
-        return (_unreadable,) if self._maps else tuple(_reader(name, keys) for name, keys in self._reads)
-
-    @cached_property
-    def _reads(self) -> tuple[tuple[str, tuple[tuple[str | None, str], ...]], ...]:
-        """Each value that it reads: a name, and the keys behind it; the names that are keys among them."""
-        keys = ((name, ()) for name in sorted(self._whole - self._maps))
-        leaves = ((name, tuple((key.literal, key.name) for key in steps)) for name, steps in self._leaves)
-        return (*keys, *leaves)
+    def _plain(self) -> Read | None:
+        """The same without the library, if it says no more than comparisons do."""
+        told = [one for one in self.references if self._is_one_value(one)]
+        return plain(
+            self.text, {one.text: reader(one.name, [(key.literal, key.name) for key in one.keys]) for one in told}
+        )
 
     def _needed(self, view: Mapping[str, Any]) -> dict[str, Any]:
         """What it reads of a view that may lack some of it."""
-        found: dict[str, Any] = {name: view[name] for name in self._whole if name in view}
+        found: dict[str, Any] = {name: copied(view[name]) for name in self._whole if name in view}
         for name, keys in self._leaves:
             place, last, value = found, name, view.get(name)
             for step in keys:
@@ -194,11 +162,13 @@ class Condition:
         """The names of which all is needed: those with a key that is worked out in play, and those that are keys."""
         variables = self.vocabulary.variables
         found = {key.name for one in self.references for key in one.keys if key.name in variables}
-        for one in self.references:
-            told = all(key.literal is not None or key.name in variables for key in one.keys)
-            if not told or len(one.keys) < variables[one.name][1]:
-                found.add(one.name)
-        return frozenset(found)
+        return frozenset(found | {one.name for one in self.references if not self._is_one_value(one)})
+
+    def _is_one_value(self, reference: Reference) -> bool:
+        """Whether all keys of a reference are there, each known or given by a name."""
+        variables = self.vocabulary.variables
+        told = all(key.literal is not None or key.name in variables for key in reference.keys)
+        return told and len(reference.keys) == variables[reference.name][1]
 
     def present(self, view: Mapping[str, Any]) -> dict[str, Any]:
         """The present value of each name that it uses, for a reader who wants to know why it does not hold."""
@@ -207,25 +177,6 @@ class Condition:
             found = _value(view, reference)
             values[reference.text] = found
         return values
-
-
-def _reader(name: str, keys: tuple[tuple[str | None, str], ...]) -> Callable[[Mapping[str, Any]], Any]:
-    """A function from a view to one value, with as few steps as the keys allow."""
-    if not keys:
-        return itemgetter(name)
-    if len(keys) == 1:
-        ((literal, by),) = keys
-        return (lambda view: view[name][literal]) if literal is not None else (lambda view: view[name][view[by]])
-    (first, first_by), (second, second_by) = keys
-    if first is not None and second is not None:
-        return lambda view: view[name][first][second]
-    return lambda view: view[name][view[first_by] if first is None else first][
-        view[second_by] if second is None else second
-    ]
-
-
-def _unreadable(view: Mapping[str, Any]) -> Any:
-    raise KeyError(f"whole maps of {sorted(view)} are wanted")
 
 
 def _value(view: Mapping[str, Any], reference: Reference) -> Any:

@@ -147,4 +147,4 @@ def _kind(hard: bool) -> str:
 
 def _days_since(view: View, actor: str, option: Option) -> float:
     """Days since an actor's last move of this kind; more than the crisis is old if it was before STARTEX or never."""
-    return float(view["since"].get(actor, {}).get(option.move, 1e9))
+    return float(view["since"][actor][option.move])

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 STATUS_QUO: Final = "status-quo"
 DE_ESCALATION: Final = "de-escalation"
@@ -39,8 +39,7 @@ NAMES: Final = ("status quo", "posturing", "non-violent escalation", "violent es
 """What each rung is called, from 0 to 4."""
 
 
-@dataclass(frozen=True)
-class Rung:
+class Rung(NamedTuple):
     """Where an actor stands.
 
     Attributes:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol
 
 View = Mapping[str, Any]
 """The crisis as conditions see it: name -> value (`view["tone"]["USA"]["PRK"]`)."""
@@ -20,8 +21,7 @@ Drawer = Callable[..., float]
 """Draws a number in [0, 1) from the stream that is named by its arguments, all text; the same name, the same number."""
 
 
-@dataclass(frozen=True)
-class Wish:
+class Wish(NamedTuple):
     """A move that a policy wants its actor to take now.
 
     Attributes:
@@ -34,7 +34,7 @@ class Wish:
 
     move: str
     target: str | None = None
-    parameters: Mapping[str, Any] = field(default_factory=dict)
+    parameters: Mapping[str, Any] = MappingProxyType({})
     why: str = ""
     says: str = ""
 

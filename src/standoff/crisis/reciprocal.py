@@ -20,8 +20,10 @@ ends of the menu it can only take the end: a dyad that runs away runs to the wor
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
+from operator import itemgetter
 from statistics import NormalDist
 from typing import Any
 
@@ -74,21 +76,35 @@ class Reaction:
         return (sent * kept + answered + chance) * math.exp(self.decay_per_s * dt_s) - sent
 
 
-def chosen(menu: Sequence[Answer], wanted: float, uniform: float) -> Answer | None:
-    """The menu's answer to a wanted weight, or None for no move; its mean weight over `uniform` in [0, 1) is `wanted`.
+@dataclass(frozen=True)
+class Menu:
+    """The moves that a policy may answer with. Of several of one weight the first stands for all."""
 
-    Between two neighboring weights, that of no move (0) among them, chance decides; outside the menu its end is taken.
-    Of several moves of one weight the first stands for all, and a move of weight 0 is never taken.
-    """
-    ladder: dict[float, Answer | None] = {0.0: None}
-    for answer in menu:
-        ladder.setdefault(answer.weight, answer)
-    weights = sorted(ladder)
-    if wanted <= weights[0] or wanted >= weights[-1]:
-        return ladder[weights[0] if wanted <= weights[0] else weights[-1]]
-    above = next(index for index, weight in enumerate(weights) if weight > wanted)
-    low, high = weights[above - 1], weights[above]
-    return ladder[high if uniform < (wanted - low) / (high - low) else low]
+    answers: tuple[Answer, ...]
+
+    def chosen(self, wanted: float, uniform: float) -> Answer | None:
+        """The answer to a wanted weight, or None for no move; its mean weight over `uniform` in [0, 1) is `wanted`.
+
+        Between two neighboring weights, that of no move (0) among them, chance decides; outside the menu its end is
+        taken. A move of weight 0 is never taken.
+        """
+        weights = self._weights
+        if wanted <= weights[0] or wanted >= weights[-1]:
+            return self._by_weight[weights[0] if wanted <= weights[0] else weights[-1]]
+        above = bisect_right(weights, wanted)
+        low, high = weights[above - 1], weights[above]
+        return self._by_weight[high if uniform < (wanted - low) / (high - low) else low]
+
+    @cached_property
+    def _weights(self) -> tuple[float, ...]:
+        return tuple(sorted(self._by_weight))
+
+    @cached_property
+    def _by_weight(self) -> dict[float, Answer | None]:
+        found: dict[float, Answer | None] = {0.0: None}
+        for answer in self.answers:
+            found.setdefault(answer.weight, answer)
+        return found
 
 
 @dataclass(frozen=True)
@@ -100,7 +116,7 @@ class ReciprocalPolicy:
     every_s: float
     other: str
     reaction: Reaction
-    menu: tuple[Answer, ...]
+    menu: Menu
 
     def decide(self, view: View, memory: Memory, now_s: float, dt_s: float, draw: Drawer) -> tuple[Memory, list[Wish]]:
         """At most one move toward the other."""
@@ -109,7 +125,7 @@ class ReciprocalPolicy:
         start = _heard_before(heard, now_s - self.reaction.delay_s)
         received, sent = heard[start][1], float(tones[self.actor][self.other])
         wanted = self.reaction.wanted(received, sent, dt_s, self._deviate(now_s, draw))
-        answer = chosen(self.menu, wanted, draw(self.name, moment(now_s), "choice"))
+        answer = self.menu.chosen(wanted, draw(self.name, moment(now_s), "choice"))
         wishes = [] if answer is None else [answer.option.wish(self.other, _why(received, sent, wanted))]
         return {**memory, self.name: heard[start:]}, wishes
 
@@ -121,7 +137,7 @@ class ReciprocalPolicy:
 
 def _heard_before(heard: list[list[Any]], moment_s: float) -> int:
     """Index of the latest reading not after a moment; the oldest, if all are younger."""
-    return max((index for index, (at_s, _) in enumerate(heard) if at_s <= moment_s), default=0)
+    return max(bisect_right(heard, moment_s, key=itemgetter(0)) - 1, 0)
 
 
 def _why(received: float, sent: float, wanted: float) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import ChainMap
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -40,23 +41,23 @@ class Rule:
     at_most: int | None = None
     gap_s: float = 0.0
 
-    def free(self, taken: int, last_s: float, now_s: float) -> bool:
-        """Whether its number and its gap leave it free to act, after `taken` moves, the last one at `last_s`."""
-        return not self.spent(taken) and (not taken or now_s >= last_s + self.gap_s)
+    def rests(self, taken: int, last_s: float, now_s: float) -> bool:
+        """Whether its gap keeps it from acting, after `taken` moves, the last one at `last_s`."""
+        return taken > 0 and now_s < last_s + self.gap_s
 
     def spent(self, taken: int) -> bool:
         """Whether it has acted as often as it may."""
         return self.at_most is not None and taken >= self.at_most
 
-    def holds(self, view: View) -> bool:
-        """Whether its condition holds; `target` in it is the rule's own."""
-        if self.when is None:
-            return True
-        return self.when.holds(ChainMap({"target": self.target}, view) if self._own_target else view)  # type: ignore[arg-type]
-
     @cached_property
-    def _own_target(self) -> bool:
-        return self.when is not None and self.target is not None and "target" in self.when.names
+    def holds(self) -> Callable[[View], bool]:
+        """Whether its condition holds in a view; `target` in it is the rule's own."""
+        when, target = self.when, self.target
+        if when is None:
+            return lambda _: True
+        if target is None or "target" not in when.names:
+            return when.holds
+        return lambda view: when.holds(ChainMap({"target": target}, view))  # type: ignore[arg-type]  # it is not written to
 
     def wait_s(self, uniform: float) -> float:
         """Time to the next arrival of its process, for a number in [0, 1); never, at a rate of 0."""
@@ -101,37 +102,39 @@ class RulesPolicy:
 
     def decide(self, view: View, memory: Memory, now_s: float, dt_s: float, draw: Drawer) -> tuple[Memory, list[Wish]]:
         """The moves of all rules that fire now."""
-        calendar: Calendar | None = memory.get(self.name)
-        if calendar is None:
-            calendar = self._first(now_s, draw)
+        calendar: Calendar = memory.get(self.name) or self._first(now_s, draw)
         end_s = now_s + dt_s
         due = [place for place, at_s in enumerate(calendar.next_s) if at_s < end_s]
-        if not due and not calendar.open:
-            return {**memory, self.name: calendar}, []
+        looked = sorted((*due, *calendar.open)) if due else calendar.open
         courses, next_s, wishes = list(calendar.courses), list(calendar.next_s), list[Wish]()
-        for place in sorted((*due, *calendar.open)) if calendar.open else due:
+        for place in looked:
             rule, (taken, last_s, drawn) = self.rules[place], courses[place]
-            acts = rule.free(taken, last_s, now_s) and rule.holds(view)
+            acts = not rule.rests(taken, last_s, now_s) and rule.holds(view)
             if acts:
                 wishes.append(rule.option.wish(rule.target, rule.why))
                 taken, last_s = taken + 1, now_s
             if rule.rate_per_s is not None:
                 # The process forgets: waiting begins anew when it may act again, so one draw a look is enough.
                 again_s = max(end_s, last_s + rule.gap_s) if acts else end_s
-                next_s[place] = math.inf
-                if not rule.spent(taken):
-                    next_s[place] = again_s + rule.wait_s(draw(self.name, rule.id, str(drawn)))
-                drawn += 1
-            courses[place] = Course(taken, last_s, drawn)
-        still = tuple(place for place in calendar.open if not self.rules[place].spent(courses[place].taken))
+                spent = acts and rule.spent(taken)
+                next_s[place] = math.inf if spent else again_s + rule.wait_s(draw(self.name, rule.id, str(drawn)))
+                courses[place] = Course(taken, last_s, drawn + 1)
+            elif acts:
+                courses[place] = Course(taken, last_s, drawn)
+        still = calendar.open
+        if wishes:
+            still = tuple(place for place in still if not self.rules[place].spent(courses[place].taken))
         return {**memory, self.name: Calendar(tuple(courses), tuple(next_s), still)}, wishes
 
     def _first(self, now_s: float, draw: Drawer) -> Calendar:
         """The calendar at the first look: each process is begun."""
-        rated = [rule.rate_per_s is not None for rule in self.rules]
-        next_s = tuple(
-            now_s + rule.wait_s(draw(self.name, rule.id, "0")) if has_rate else math.inf
-            for rule, has_rate in zip(self.rules, rated, strict=True)
-        )
-        courses = tuple(Course(drawn=int(has_rate)) for has_rate in rated)
-        return Calendar(courses, next_s, tuple(place for place, has_rate in enumerate(rated) if not has_rate))
+        next_s, still = [math.inf] * len(self.rules), list[int]()
+        for place, rule in enumerate(self.rules):
+            if rule.spent(0):
+                continue
+            if rule.rate_per_s is None:
+                still.append(place)
+            else:
+                next_s[place] = now_s + rule.wait_s(draw(self.name, rule.id, "0"))
+        courses = tuple(Course(drawn=int(rule.rate_per_s is not None)) for rule in self.rules)
+        return Calendar(courses, tuple(next_s), tuple(still))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from standoff.base.evolve import evolve
 from standoff.crisis.agreements.state import AgreementState
@@ -21,13 +22,13 @@ from standoff.crisis.tone import Tones
 class Stock:
     """What measures came to when that was last looked at: those in force, and the share of income lost by target.
 
-    `sanctions` is what they rested on then, None before the first look.
+    `taken`: whether it was looked at yet. `next_s`: when it is looked at again, since time alone may change it.
     """
 
-    sanctions: SanctionsState | None = None
-    at_s: float = 0.0
+    taken: bool = False
     in_force: frozenset[str] = frozenset()
     lost: Mapping[str, float] = field(default_factory=dict)
+    next_s: float | None = None
 
 
 @dataclass(frozen=True)
@@ -80,11 +81,12 @@ class CrisisState:
     memories: Mapping[str, Memory] = field(default_factory=dict)
     ordered: Mapping[str, int] = field(default_factory=dict)
 
-    def took(self, actor: str, move: str, now_s: float) -> CrisisState:
-        """The state after an actor took a move."""
+    def took(self, actor: str, move: str, now_s: float, **changes: Any) -> CrisisState:
+        """The state after an actor took a move, with what else that changed."""
         counts, times = self.done.get(actor, {}), self.last_s.get(actor, {})
         return evolve(
             self,
             done={**self.done, actor: {**counts, move: counts.get(move, 0) + 1}},
             last_s={**self.last_s, actor: {**times, move: now_s}},
+            **changes,
         )

@@ -5,14 +5,17 @@ The maps that all actors share are made once for a state and a moment, and only 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any, Final, NamedTuple
 
+from standoff.base.copies import copied
 from standoff.crisis import talks
 from standoff.crisis.agreements.summary import statuses
 from standoff.crisis.condition import Kind
 from standoff.crisis.crisis import Crisis
 from standoff.crisis.state import CrisisState
+from standoff.crisis.talks import Pair
+from standoff.crisis.tone import Tones
 
 DAY_S: Final = 86400.0
 NEVER_D: Final = 1e9
@@ -64,141 +67,162 @@ class View(dict[str, Any]):
 
     def whole(self) -> dict[str, Any]:
         """All names, worked out, with a count and a time for every move, in maps of the caller's own."""
-        none, never = (dict.fromkeys(self._common.crisis.moves, value) for value in (0, NEVER_D))
-        done = {actor: {**none, **counts} for actor, counts in self["done"].items()}
-        since = {actor: {**never, **days} for actor, days in self["since"].items()}
-        return {**{name: _own(self[name]) for name in VARIABLES}, "done": done, "since": since}
-
-
-def _own(value: Any) -> Any:
-    """A value of its own: maps are copied, others cannot change."""
-    return {name: _own(inner) for name, inner in value.items()} if isinstance(value, Mapping) else value
+        moves = self._common.crisis.moves
+        told = {name: copied(self[name]) for name in VARIABLES}
+        for name, without in (("done", 0), ("since", NEVER_D)):
+            told[name] = {actor: {**dict.fromkeys(moves, without), **taken} for actor, taken in told[name].items()}
+        return told
 
 
 class Views:
-    """The views of one crisis. Keeps what all actors see of the last state and moment that it was asked for."""
+    """The views of one crisis. Keeps those of the last state and moment that it was asked for."""
 
     def __init__(self, crisis: Crisis) -> None:
         self._crisis = crisis
         self._last: _Common | None = None
-        self._kept: dict[str, tuple[Any, Any]] = {}
+        # Beside what all see and not within it: views that it held itself would never be let go.
+        self._of: dict[tuple[str, str | None], View] = {}
+        self._kept: dict[str, tuple[Any, float, Any]] = {}
 
     def of(self, state: CrisisState, now_s: float, actor: str, target: str | None = None) -> View:
         """What an actor sees, who may have a target in mind."""
         last = self._last
         if last is None or last.state is not state or last.now_s != now_s:
             last = self._last = _Common(self._crisis, state, now_s, self._kept)
-        key = (actor, target or "")
-        found = last.views.get(key)
+            self._of.clear()
+        found = self._of.get((actor, target))
         if found is None:
-            found = last.views[key] = View(*key, last)
+            found = self._of[actor, target] = View(actor, target or "", last)
         return found
 
 
 class _Common(dict[str, Any]):
     """What all actors see of a state at a moment.
 
-    `kept` goes from one to the next: what each name was last made of and what it came to. A name whose value rests on
-    one field of the state alone is made anew only when that is another object.
+    `kept` goes from one to the next: of what and when each name was last worked out, and what it came to. A name rests
+    on one field of the state, and is worked out anew only when that is another object, or for another moment.
     """
 
-    def __init__(self, crisis: Crisis, state: CrisisState, now_s: float, kept: dict[str, tuple[Any, Any]]) -> None:
+    def __init__(
+        self, crisis: Crisis, state: CrisisState, now_s: float, kept: dict[str, tuple[Any, float, Any]]
+    ) -> None:
         super().__init__()
         self.crisis, self.state, self.now_s = crisis, state, now_s
-        self.views: dict[tuple[str, str], View] = {}
         self._kept = kept
 
     def __missing__(self, name: str) -> Any:
-        origin = _ORIGINS.get(name)
-        source = None if origin is None else getattr(self.state, origin)
-        held = self._kept.get(name)
-        if source is not None and held is not None and held[0] is source:
-            made = held[1]
-        else:
-            made = _MAKERS[name](self.crisis, self.state, self.now_s)
-            self._kept[name] = (source, made)
+        field, makes, fades = _ASPECTS[name]
+        made = self.now_s if field is None else getattr(self.state, field)
+        if makes is not None:
+            source, held = made, self._kept.get(name)
+            if held is not None and held[0] is source and (held[1] == self.now_s or not fades):
+                made = held[2]
+            else:
+                made = makes(self.crisis, source, self.now_s)
+                self._kept[name] = (source, self.now_s, made)
         self[name] = made
         return made
 
 
-def _tone(crisis: Crisis, state: CrisisState, now_s: float) -> dict[str, dict[str, float]]:
+class _Moves(Mapping[str, Mapping[str, Any]]):
+    """Actor -> move -> what is known of it, worked out when it is asked for; iterates over moves taken alone."""
+
+    def __init__(
+        self, actors: Collection[str], taken: Mapping[str, Mapping[str, Any]], without: Any, of: Callable[[Any], Any]
+    ) -> None:
+        self._actors, self._taken, self._without, self._of = actors, taken, without, of
+
+    def __getitem__(self, actor: str) -> Mapping[str, Any]:
+        taken = self._taken.get(actor)
+        if taken is None and actor not in self._actors:
+            raise KeyError(actor)
+        return _OfActor(taken or {}, self._without, self._of)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._actors)
+
+    def __len__(self) -> int:
+        return len(self._actors)
+
+
+class _OfActor(Mapping[str, Any]):
+    """Move -> what is known of it; one value for all moves that were never taken."""
+
+    __slots__ = ("_of", "_taken", "_without")
+
+    def __init__(self, taken: Mapping[str, Any], without: Any, of: Callable[[Any], Any]) -> None:
+        self._taken, self._without, self._of = taken, without, of
+
+    def __getitem__(self, move: str) -> Any:
+        found = self._taken.get(move)
+        return self._without if found is None else self._of(found)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._taken)
+
+    def __len__(self) -> int:
+        return len(self._taken)
+
+
+def _tone(crisis: Crisis, tones: Tones, now_s: float) -> dict[str, dict[str, float]]:
     made = {one: dict.fromkeys(crisis.actors, 0.0) for one in crisis.actors}
-    for (one, other), reading in state.tones.items():
+    for (one, other), reading in tones.items():
         made[one][other] = crisis.tone.faded(reading, now_s)
     return made
 
 
-def _rungs(crisis: Crisis, state: CrisisState, now_s: float) -> dict[str, int]:
-    return {actor: crisis.ladder.at(place, now_s).rung for actor, place in state.rungs.items()}
-
-
-def _scores(crisis: Crisis, state: CrisisState, now_s: float) -> dict[str, float]:
-    return {actor: place.score for actor, place in state.rungs.items()}
-
-
-def _talks(crisis: Crisis, state: CrisisState, now_s: float) -> dict[str, dict[str, str]]:
+def _talks(crisis: Crisis, talking: Mapping[Pair, str], now_s: float) -> dict[str, dict[str, str]]:
     made = {one: dict.fromkeys(crisis.actors, talks.NONE) for one in crisis.actors}
-    for (one, other), status in state.talks.items():
+    for (one, other), status in talking.items():
         made[one][other] = made[other][one] = status
     return made
 
 
-class _Counts(dict[str, int]):
-    """Counts of moves: none of those that were never taken."""
-
-    def __missing__(self, move: str) -> int:
-        return 0
+def _since(crisis: Crisis, last_s: Mapping[str, Mapping[str, float]], now_s: float) -> _Moves:
+    return _Moves(crisis.actors, last_s, NEVER_D, lambda at_s: (now_s - at_s) / DAY_S)
 
 
-def _done(crisis: Crisis, state: CrisisState, now_s: float) -> dict[str, dict[str, int]]:
-    return {actor: _Counts(state.done.get(actor, ())) for actor in crisis.actors}
+class _Aspect(NamedTuple):
+    """How a name is worked out: of which field of the state (None: of the moment), by what (None: it is the field).
+
+    `fades`: whether it depends on the moment too.
+    """
+
+    field: str | None
+    makes: Callable[[Crisis, Any, float], Any] | None = None
+    fades: bool = False
 
 
-class _Days(dict[str, float]):
-    """Days since moves were taken: a very long time for those that never were."""
-
-    def __missing__(self, move: str) -> float:
-        return NEVER_D
-
-
-def _since(crisis: Crisis, state: CrisisState, now_s: float) -> dict[str, dict[str, float]]:
-    made: dict[str, dict[str, float]] = {}
-    for actor in crisis.actors:
-        made[actor] = _Days({move: (now_s - at_s) / DAY_S for move, at_s in state.last_s.get(actor, {}).items()})
-    return made
-
-
-def _measures(crisis: Crisis, state: CrisisState, now_s: float) -> dict[str, bool]:
-    return {measure.id: measure.id in state.stock.in_force for measure in crisis.sanctions.measures}
-
-
-# Name -> the field of the state that alone decides its value.
-_ORIGINS: Final = {
-    "drill": "drills", "talks": "talks", "done": "done", "measure": "stock", "draft": "council",
-    "agreement": "agreements", "clause": "agreements", "credibility": "commitments",
-}  # fmt: skip
-
-Maker = Callable[[Crisis, CrisisState, float], Any]
-
-_MAKERS: Final[Mapping[str, Maker]] = {
-    "day": lambda crisis, state, now_s: now_s / DAY_S,
-    "tone": _tone,
-    "rung": _rungs,
-    "score": _scores,
-    "alert": lambda crisis, state, now_s: state.alerts,
-    "threat": lambda crisis, state, now_s: state.threats,
-    "drill": lambda crisis, state, now_s: {name: standing.status for name, standing in state.drills.items()},
-    "unit": lambda crisis, state, now_s: state.units,
-    "talks": _talks,
-    "done": _done,
-    "since": _since,
-    "value": lambda crisis, state, now_s: state.values,
-    "raid": lambda crisis, state, now_s: state.fired,
-    "tests": lambda crisis, state, now_s: state.tests,
-    "measure": _measures,
-    "draft": lambda crisis, state, now_s: {name: state.council.status(name) for name in crisis.council.drafts},
-    "income": lambda crisis, state, now_s: state.stock.lost,
-    "agreement": lambda crisis, state, now_s: statuses(state.agreements)[0],
-    "clause": lambda crisis, state, now_s: statuses(state.agreements)[1],
-    "credibility": lambda crisis, state, now_s: {name: one.credibility for name, one in state.commitments.items()},
+_ASPECTS: Final[Mapping[str, _Aspect]] = {
+    "day": _Aspect(None, lambda crisis, now, now_s: now_s / DAY_S, fades=True),
+    "tone": _Aspect("tones", _tone, fades=True),
+    "rung": _Aspect(
+        "rungs",
+        lambda crisis, places, now_s: {actor: crisis.ladder.at(place, now_s).rung for actor, place in places.items()},
+        fades=True,
+    ),
+    "score": _Aspect("rungs", lambda crisis, places, now_s: {actor: place.score for actor, place in places.items()}),
+    "alert": _Aspect("alerts"),
+    "threat": _Aspect("threats"),
+    "drill": _Aspect("drills", lambda crisis, drills, now_s: {name: one.status for name, one in drills.items()}),
+    "unit": _Aspect("units"),
+    "talks": _Aspect("talks", _talks),
+    "done": _Aspect("done", lambda crisis, done, now_s: _Moves(crisis.actors, done, 0, int)),
+    "since": _Aspect("last_s", _since, fades=True),
+    "value": _Aspect("values"),
+    "raid": _Aspect("fired"),
+    "tests": _Aspect("tests"),
+    "measure": _Aspect(
+        "stock",
+        lambda crisis, stock, now_s: {one.id: one.id in stock.in_force for one in crisis.sanctions.measures},
+    ),
+    "draft": _Aspect(
+        "council", lambda crisis, council, now_s: {name: council.status(name) for name in crisis.council.drafts}
+    ),
+    "income": _Aspect("stock", lambda crisis, stock, now_s: stock.lost),
+    "agreement": _Aspect("agreements", lambda crisis, agreements, now_s: statuses(agreements)[0]),
+    "clause": _Aspect("agreements", lambda crisis, agreements, now_s: statuses(agreements)[1]),
+    "credibility": _Aspect(
+        "commitments", lambda crisis, standing, now_s: {name: one.credibility for name, one in standing.items()}
+    ),
 }

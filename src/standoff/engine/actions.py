@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from standoff.crisis.due import Due
 from standoff.crisis.policy import Policy
@@ -37,8 +37,7 @@ class TakeEffect:
     order: Order
 
 
-@dataclass(frozen=True)
-class Fall:
+class Fall(NamedTuple):
     """Something of the crisis falls due: an arrival, the end of a drill, a deadline."""
 
     due: Due

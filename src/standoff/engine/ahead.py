@@ -38,6 +38,11 @@ class DrawnAhead(Streams):
         value = self.known.get(stream)
         return super().uniform(stream) if value is None else Draw(stream, value)
 
+    def number(self, *name: str) -> float:
+        """The same number by itself."""
+        value = self.known.get("/".join(name))
+        return super().uniform(*name).value if value is None else value
+
 
 def streams_of(world: World, seed: int, runs: Sequence[int]) -> Iterator[Streams]:
     """The streams of each run of a world."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from standoff.base.errors import InputError
 from standoff.base.evolve import evolve
+from standoff.engine.state import Given
 from standoff.engine.turn import Turn
 from standoff.scenario.orders import Order
 from standoff.scenario.world import World
@@ -21,16 +22,14 @@ def require(world: World, order: Order) -> None:  # noqa: ARG001  (the shape of 
 def unmet(turn: Turn, order: Order) -> str | None:
     """Why the other order cannot be taken back."""
     name = order.parameters["order"]
-    stands = turn.state.orders.get(name)
-    if stands is None or turn.state.givers.get(name) != order.actor:
+    given = turn.state.orders.get(name)
+    if given is None or given.by != order.actor:
         return f"{order.actor} has given no order {name!r}"
-    if isinstance(stands, str):
-        return f"order {name!r} is {stands} already"
-    return None
+    return None if given.pending else f"order {name!r} is {given.stands} already"
 
 
 def take_effect(turn: Turn, order: Order) -> None:
     """Take the other order back."""
     name = order.parameters["order"]
-    turn.state = evolve(turn.state, orders={**turn.state.orders, name: CANCELLED})
+    turn.state = evolve(turn.state, orders={**turn.state.orders, name: Given(order.actor, CANCELLED)})
     turn.emit("order_cancelled", actor=order.actor, data={"order": name}, visible_to=(order.actor,))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
+from standoff.base.copies import copied
 from standoff.base.streams import Draw
 from standoff.base.time import after, format_utc
 
@@ -31,7 +32,7 @@ class Event:
 
     def copy(self) -> Event:
         """The same event with data of its own, so that whoever gets it can do no harm to the record."""
-        return replace(self, data=_own(self.data), override=_own(self.override))
+        return replace(self, data=copied(self.data), override=copied(self.override))
 
     def to_json(self, startex: datetime) -> dict[str, Any]:
         """The event as a line of the record: plain JSON, times to the millisecond."""
@@ -49,10 +50,3 @@ class Event:
             "draws": [{"stream": draw.stream, "value": draw.value} for draw in self.draws],
             "override": None if self.override is None else dict(self.override),
         }
-
-
-def _own(value: Any) -> Any:
-    """Plain JSON, copied."""
-    if isinstance(value, Mapping):
-        return {name: _own(inner) for name, inner in value.items()}
-    return [_own(inner) for inner in value] if isinstance(value, list) else value

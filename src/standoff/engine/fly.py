@@ -65,19 +65,18 @@ def arrive(turn: Turn, action: Arrive) -> None:
 
 def force_of(turn: Turn) -> Force:
     """Where the units that can be sent stand now, those that the missile defense knows."""
-    if turn.state.crisis is None or turn.world.crisis is None:
+    if turn.crisis is None or turn.world.crisis is None:
         return ()
-    units, stations = turn.world.crisis.deployments, turn.state.crisis.units
+    units, stations = turn.world.crisis.deployments, turn.crisis.units
     return tuple((name, stations[name]) for name, unit in units.items() if unit.battery or unit.sensors)
 
 
 def _count(turn: Turn, action: LiftOff, event: int) -> None:
     """In a crisis a missile that left is one more test, or one more launched in anger; that is no secret."""
-    crisis = turn.state.crisis
+    crisis = turn.crisis
     if crisis is None:
         return
-    counted = evolve(crisis, tests=crisis.tests + 1) if action.test else evolve(crisis, fired=crisis.fired + 1)
-    turn.state = evolve(turn.state, crisis=counted)
+    turn.crisis = evolve(crisis, tests=crisis.tests + 1) if action.test else evolve(crisis, fired=crisis.fired + 1)
     watch(turn, event)
 
 

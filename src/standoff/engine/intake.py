@@ -8,6 +8,7 @@ from standoff.crisis.move import unknown_move
 from standoff.engine.actions import Submit, TakeEffect
 from standoff.engine.moves import Move, move_of, names_of
 from standoff.engine.queue import Priority
+from standoff.engine.state import Given
 from standoff.engine.turn import Turn
 from standoff.scenario.orders import Order
 
@@ -43,7 +44,8 @@ def take_in(turn: Turn, order: Order, cause: int | None) -> None:
 def take_effect(turn: Turn, action: TakeEffect) -> None:
     """Carry out an order whose lead time is over, if it was not taken back and what it needs still holds."""
     order = action.order
-    if isinstance(turn.state.orders.get(order.id), str) or turn.cause is None or _refuse(turn, order, turn.cause):
+    given = turn.state.orders.get(order.id)
+    if given is None or not given.pending or turn.cause is None or _refuse(turn, order, turn.cause):
         return
     move = move_of(turn.world, order.move)
     assert move is not None
@@ -52,8 +54,10 @@ def take_effect(turn: Turn, action: TakeEffect) -> None:
 
 def _carry_out(turn: Turn, order: Order, move: Move, cause: int) -> None:
     _note(turn, order, CARRIED_OUT)
-    with turn.caused_by(cause):
-        move.take_effect(turn, order)
+    # What happens meanwhile is caused by an event of this step, not by the item's.
+    before, turn.cause = turn.cause, cause
+    move.take_effect(turn, order)
+    turn.cause = before
 
 
 def _refuse(turn: Turn, order: Order, cause: int) -> bool:
@@ -72,11 +76,7 @@ def _refused(turn: Turn, order: Order, cause: int, reason: str) -> None:
 
 
 def _note(turn: Turn, order: Order, stands: float | str) -> None:
-    turn.state = evolve(
-        turn.state,
-        orders={**turn.state.orders, order.id: stands},
-        givers={**turn.state.givers, order.id: order.actor},
-    )
+    turn.state = evolve(turn.state, orders={**turn.state.orders, order.id: Given(order.actor, stands)})
 
 
 def unmet_need(turn: Turn, order: Order) -> str | None:

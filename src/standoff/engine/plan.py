@@ -93,23 +93,37 @@ class FlightPlan:
     Made when asked for: a radar that no battery waits for need not look.
     """
 
-    def __init__(self, world: World, missile: Missile, flight: Flight, clock_s: float = 0.0) -> None:
-        """Sample the flight.
+    def __init__(
+        self,
+        world: World,
+        missile: Missile,
+        flight: Flight,
+        clock_s: float = 0.0,
+        force: Force = (),
+        like: FlightPlan | None = None,
+    ) -> None:
+        """Sample the flight, or take what is known of it from a plan for units that stand elsewhere.
 
         Args:
             world: sensors and batteries, at one design point.
             missile: what flies.
             flight: its summary.
             clock_s: the lift-off on the exercise clock, wanted where rules of engagement name times on it.
+            force: where the units stand that the world's batteries and sensors may be carried by.
+            like: a plan of the same missile, flight and clock.
         """
         self.missile = missile
         self.flight = flight
-        self.path = trajectory(flight.vehicle, flight.launch, flight.ascent, SAMPLE_S)
         self._world = world
         self._clock_s = clock_s
-        self._sights = _Sights(world, missile, flight, self.path)
-        self._geodetic = geodetic_from_ecef(self.path.position_m)
-        self._engagements: dict[str, EngagementPlan] = {}
+        self._carried = _carried(world, force)
+        self._course: _Course = _Course(missile, flight) if like is None else like._course
+        self._sights = _Sights(world, self._carried, self._course)
+
+    @property
+    def path(self) -> Trajectory:
+        """The flight, sampled."""
+        return self._course.path
 
     @property
     def batteries(self) -> Mapping[str, Battery]:
@@ -142,13 +156,16 @@ class FlightPlan:
         return {name: plan for name in near if (plan := self._engagement(name)).window is not None}
 
     def _engagement(self, name: str) -> EngagementPlan:
-        if name not in self._engagements:
-            self._engagements[name] = self._plan(self._world.batteries[name])
-        return self._engagements[name]
+        battery = self._world.batteries[name]
+        key = (name, self._carried.get(name), *map(self._carried.get, battery.network.commit_sensors))
+        known = self._course.engagements
+        if key not in known:
+            known[key] = self._plan(battery)
+        return known[key]
 
     def _plan(self, battery: Battery) -> EngagementPlan:
         path = self.path
-        seen_from = path_from(battery.place, path.time_s, path.position_m, self._geodetic)
+        seen_from = path_from(battery.place, path.time_s, path.position_m, self._course.geodetic)
         boosting = path.phase == Phase.BOOST
         return _plan_engagement(battery, seen_from, boosting, self.flight.impact, self._sights, self._clock_s)
 
@@ -202,13 +219,17 @@ class ThreatPlan:
         return {battery: plan.after(self.lift_off_s) for battery, plan in self._plan.possible.items()}
 
 
+Made = dict[Hashable, dict[Force, FlightPlan]]
+"""Plans that were made: flight -> where units stood -> the plan."""
+
+
 class Plans:
     """A world with the plans of its threats: physics is worked out once for each distinct flight.
 
     Two missiles from one place to one aim share a plan; a study's runs at one design point share them all.
     """
 
-    def __init__(self, world: World, made: dict[Hashable, FlightPlan] | None = None) -> None:
+    def __init__(self, world: World, made: Made | None = None) -> None:
         """Plans of a world.
 
         Args:
@@ -221,7 +242,7 @@ class Plans:
         self.written = frozenset(order.id for order in (*world.orders, *world.script))
         """The names of the orders that the scenario gives itself."""
         self._timed = any(battery.rules.weapons_free_s for battery in world.batteries.values())
-        self._made = {} if made is None else made
+        self._made: Made = {} if made is None else made
 
     def of(self, lift_off: LiftOff, failure: int | None, lift_off_s: float, force: Force = ()) -> ThreatPlan:
         """The plan of a missile that flies as aimed, or fails at a moment of its burn (`aim.FAILURE_MOMENTS`).
@@ -230,13 +251,13 @@ class Plans:
         """
         clock_s = lift_off_s if self._timed else 0.0
         flight = (lift_off.missile, lift_off.launch, lift_off.aim, lift_off.trajectory, lift_off.apogee_m)
-        key = (flight, failure, clock_s, force)
-        if key not in self._made:
-            missile = self.world.missiles[lift_off.missile]
-            self._made[key] = FlightPlan(
-                self._where(force), missile, planned_flight(missile, lift_off, failure), clock_s
-            )
-        return ThreatPlan(self._made[key], lift_off_s)
+        key = (flight, failure, clock_s)
+        plans = self._made.setdefault(key, {})
+        if force not in plans:
+            missile, like = self.world.missiles[lift_off.missile], next(iter(plans.values()), None)
+            flown = planned_flight(missile, lift_off, failure) if like is None else like.flight
+            plans[force] = FlightPlan(self._where(force), missile, flown, clock_s, force, like)
+        return ThreatPlan(plans[force], lift_off_s)
 
     def _where(self, force: Force) -> World:
         if force not in self._standing:
@@ -244,16 +265,38 @@ class Plans:
         return self._standing[force]
 
 
+class _Course:
+    """A flight as sampled, and all that was worked out of it so far, wherever units stood.
+
+    Keys name batteries and sensors with the units that carried them and where those stood (`_carried`).
+    """
+
+    def __init__(self, missile: Missile, flight: Flight) -> None:
+        self.path = trajectory(flight.vehicle, flight.launch, flight.ascent, SAMPLE_S)
+        self.geodetic = geodetic_from_ecef(self.path.position_m)
+        self.cross_section = cross_section_m2(
+            self.path.phase, missile.boosting_rcs_m2, missile.warhead_rcs_m2, flight.vehicle.separates
+        )
+        self.engagements: dict[tuple[Hashable, ...], EngagementPlan] = {}
+        self.seen: dict[Hashable, tuple[Sighting | Unseen, Mask | None]] = {}
+        self.tracks: dict[Hashable, Track | None] = {}
+
+
+def _carried(world: World, force: Force) -> Mapping[str, tuple[str, str]]:
+    """Id of a battery or sensor that a unit carries -> the unit and where it stands."""
+    found = {}
+    for name, station in force:
+        unit = world.crisis.deployments[name]  # type: ignore[union-attr]  # forces are those of a crisis
+        carries = (*unit.sensors, *(() if unit.battery is None else (unit.battery,)))
+        found.update(dict.fromkeys(carries, (name, station)))
+    return found
+
+
 class _Sights:
     """What each sensor sees of one flight, and each radar's track on it, made when first asked for."""
 
-    def __init__(self, world: World, missile: Missile, flight: Flight, path: Trajectory) -> None:
-        self._world, self._path = world, path
-        self._cross_section = cross_section_m2(
-            path.phase, missile.boosting_rcs_m2, missile.warhead_rcs_m2, flight.vehicle.separates
-        )
-        self._seen: dict[str, tuple[Sighting | Unseen, Mask | None]] = {}
-        self._tracks: dict[str, Track | None] = {}
+    def __init__(self, world: World, carried: Mapping[str, tuple[str, str]], course: _Course) -> None:
+        self._world, self._carried, self._course = world, carried, course
 
     def first(self, sensor: str) -> Sighting | Unseen:
         """The sensor's first report, or why there is none."""
@@ -269,23 +312,25 @@ class _Sights:
         """The radar's track, None if it measures nothing after burnout or is not there."""
         if sensor not in self._world.sensors:
             return None
-        if sensor not in self._tracks:
-            radar, held, path = self._world.sensors[sensor].model, self.held(sensor), self._path
-            self._tracks[sensor] = (
+        key, known = (sensor, self._carried.get(sensor)), self._course.tracks
+        if key not in known:
+            radar, held, path = self._world.sensors[sensor].model, self.held(sensor), self._course.path
+            known[key] = (
                 track([radar], [held], path.time_s, path.position_m, path.phase)
                 if held is not None and isinstance(radar, Radar)
                 else None
             )
-        return self._tracks[sensor]
+        return known[key]
 
     def _look(self, sensor: str) -> tuple[Sighting | Unseen, Mask | None]:
-        if sensor not in self._seen:
-            model = self._world.sensors[sensor].model
+        key, known = (sensor, self._carried.get(sensor)), self._course.seen
+        if key not in known:
+            model, course = self._world.sensors[sensor].model, self._course
             if isinstance(model, Infrared):
-                self._seen[sensor] = _seen_from_space(sensor, model, self._path), None
+                known[key] = _seen_from_space(sensor, model, course.path), None
             else:
-                self._seen[sensor] = _seen_by_radar(sensor, model, self._path, self._cross_section)
-        return self._seen[sensor]
+                known[key] = _seen_by_radar(sensor, model, course.path, course.cross_section)
+        return known[key]
 
 
 def _seen_from_space(name: str, satellite: Infrared, path: Trajectory) -> Sighting | Unseen:

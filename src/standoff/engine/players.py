@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from standoff.base.evolve import evolve
 from standoff.base.streams import Draw
@@ -37,50 +37,64 @@ def deliberate(turn: Turn, action: Deliberate) -> None:
     """
     memories, begins_s = dict(state_of(turn).memories), crisis_of(turn.world).begins_s
     every_s = action.policies[0].every_s
-    wanted: list[tuple[Policy, list[Wish], list[Draw]]] = []
+    wanted: list[_Wanted] = []
     for policy in action.policies:
         if turn.now_s < begins_s.get(policy.actor, 0.0):
             continue
         used: list[Draw] = []
         view, memory = view_of(turn, policy.actor), memories.get(policy.actor, {})
         memories[policy.actor], wishes = policy.decide(view, memory, turn.now_s, every_s, drawing(turn, used))
-        if wishes:
-            wanted.append((policy, wishes, used))
-    turn.state = evolve(turn.state, crisis=evolve(state_of(turn), memories=memories))
-    for policy, wishes, used in wanted:
-        _order(turn, policy, wishes, used)
+        for wish in wishes:
+            wanted.append(_Wanted(policy, wish, used))
+            used = []
+    names, ordered = _names(turn, wanted)
+    turn.crisis = evolve(state_of(turn), memories=memories, ordered=ordered)
+    for name, one in zip(names, wanted, strict=True):
+        _order(turn, name, one)
     turn.schedule(turn.now_s + every_s, action, priority=Priority.RESPONSE)
 
 
-def _order(turn: Turn, policy: Policy, wishes: list[Wish], used: list[Draw]) -> None:
-    """The wishes as orders, and for the record why."""
-    for wish in wishes:
-        why = _why(policy, wish)
-        event = turn.emit("decision", actor=policy.actor, data=why, draws=used, visible_to=(policy.actor,))
-        used = []
-        parameters: dict[str, Any] = {}
-        if wish.target:
-            parameters["target"] = wish.target
-        if wish.says:
-            parameters["says"] = wish.says
-        if wish.parameters:
-            parameters["with"] = dict(wish.parameters)
-        name = _name(turn, policy.actor, wish.move)
-        take_in(turn, Order(name, policy.actor, wish.move, turn.now_s, parameters, "policy"), event)
+class _Wanted(NamedTuple):
+    """A wish of a policy; with the first of a look come the numbers that were drawn in it."""
+
+    policy: Policy
+    wish: Wish
+    used: list[Draw]
 
 
-def _name(turn: Turn, actor: str, move: str) -> str:
-    """A name that no order has, `prk-test-missile-3`: the actor's third by policy.
+def _names(turn: Turn, wanted: Sequence[_Wanted]) -> tuple[Collection[str], Mapping[str, int]]:
+    """Names that no order has, `prk-test-missile-3`, the actor's third by policy; and how many each has given then.
 
-    Names of missiles begin with it, and their random streams hang on those: so it counts the actor's own orders alone,
-    and nobody else's move moves what chance brings this one.
+    Names of missiles begin with them, and their random streams hang on those: so each counts the actor's own orders
+    alone, and nobody else's move moves what chance brings this one.
     """
-    state = state_of(turn)
-    count = state.ordered.get(actor, 0) + 1
-    while (name := f"{actor.lower()}-{move}-{count}") in turn.state.orders or name in turn.plans.written:
-        count += 1
-    turn.state = evolve(turn.state, crisis=evolve(state, ordered={**state.ordered, actor: count}))
-    return name
+    ordered, names = dict(state_of(turn).ordered), dict[str, None]()
+    for policy, wish, _ in wanted:
+        actor = policy.actor
+        count = ordered.get(actor, 0) + 1
+        while (name := f"{actor.lower()}-{wish.move}-{count}") in names or _is_taken(turn, name):
+            count += 1
+        names[name], ordered[actor] = None, count
+    return names, ordered
+
+
+def _is_taken(turn: Turn, name: str) -> bool:
+    return name in turn.state.orders or name in turn.plans.written
+
+
+def _order(turn: Turn, name: str, wanted: _Wanted) -> None:
+    """The wish as an order of this name, and for the record why."""
+    policy, wish, used = wanted
+    why = _why(policy, wish)
+    event = turn.emit("decision", actor=policy.actor, data=why, draws=used, visible_to=(policy.actor,))
+    parameters: dict[str, Any] = {}
+    if wish.target:
+        parameters["target"] = wish.target
+    if wish.says:
+        parameters["says"] = wish.says
+    if wish.parameters:
+        parameters["with"] = dict(wish.parameters)
+    take_in(turn, Order(name, policy.actor, wish.move, turn.now_s, parameters, "policy"), event)
 
 
 def _why(policy: Policy, wish: Wish) -> Callable[[], dict[str, Any]]:

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import NamedTuple
 
 
 class Priority(IntEnum):
@@ -26,8 +27,7 @@ class Priority(IntEnum):
     LAST = 3
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """An action due at `time_s` after STARTEX; `cause` is the id of the event that scheduled it."""
 
     time_s: float

@@ -234,9 +234,8 @@ class Session:
         move.require(world, order)
 
     def _pending(self, actor: str) -> dict[str, float]:
-        state = self._play.state
-        stands = ((name, state.orders[name]) for name, giver in state.givers.items() if giver == actor)
-        return {name: due_s for name, due_s in stands if not isinstance(due_s, str)}
+        orders = self._play.state.orders.items()
+        return {name: float(given.stands) for name, given in orders if given.by == actor and given.pending}
 
     def _require_seat(self, actor: str) -> None:
         if actor not in self.seats:

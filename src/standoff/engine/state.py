@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 from standoff.base.evolve import evolve
 from standoff.base.geodesy import Place
@@ -69,6 +70,18 @@ class Round:
     assessed: bool = False
 
 
+class Given(NamedTuple):
+    """An order that was given: by whom, and when it takes effect or what became of it."""
+
+    by: str
+    stands: float | str
+
+    @property
+    def pending(self) -> bool:
+        """Whether it is still to take effect."""
+        return not isinstance(self.stands, str)
+
+
 @dataclass(frozen=True)
 class State:
     """Everything that changes during a run. Threats, shots and batteries go by their ids."""
@@ -83,10 +96,8 @@ class State:
     """(battery, threat) -> the event that gave the battery a track good enough to shoot on."""
     rounds: Mapping[str, Mapping[str, tuple[Round, ...]]] = field(default_factory=dict)
     """threat -> battery -> rounds committed."""
-    orders: Mapping[str, float | str] = field(default_factory=dict)
-    """Order -> when it takes effect, or what became of it."""
-    givers: Mapping[str, str] = field(default_factory=dict)
-    """Order -> who gave it."""
+    orders: Mapping[str, Given] = field(default_factory=dict)
+    """Order -> who gave it and where it stands."""
     crisis: CrisisState | None = None
     ended: bool = False
 

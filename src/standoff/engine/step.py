@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
-from standoff.base.evolve import evolve
 from standoff.base.streams import Streams
 from standoff.engine import actions, clock, engage, fly, intake, players, sense, statecraft
 from standoff.engine.event import Event
@@ -52,5 +51,4 @@ def step(plans: Plans, streams: Streams, state: State, item: Item, recorded: boo
     """
     turn = Turn(plans, streams, state, item, recorded)
     HANDLERS[type(item.action)](turn, item.action)
-    counted = turn.next_event != state.next_event
-    return Outcome(evolve(turn.state, next_event=turn.next_event) if counted else turn.state, turn.events, turn.items)
+    return Outcome(turn.after, turn.events, turn.items)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from standoff.base.evolve import evolve
 from standoff.base.streams import Draw, Streams
 from standoff.engine.event import EVERYONE, Event
 from standoff.engine.plan import Plans
@@ -16,7 +16,10 @@ Data = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
 
 
 class Turn:
-    """The workbench of one step. It lives inside the pure function `step` and is gone when that returns."""
+    """The workbench of one step. It lives inside the pure function `step` and is gone when that returns.
+
+    The crisis, which one step may change many times, lies beside the rest of the state; `after` puts them together.
+    """
 
     def __init__(self, plans: Plans, streams: Streams, state: State, item: Item, recorded: bool = True) -> None:
         """Lay out one step.
@@ -33,6 +36,7 @@ class Turn:
         self.world = plans.world
         self.streams = streams
         self.state = state
+        self.crisis = state.crisis
         self.now_s = item.time_s
         self.cause = item.cause
         self.recorded = recorded
@@ -40,12 +44,15 @@ class Turn:
         self.next_event = state.next_event
         self.items: list[Item] = []
 
-    @contextmanager
-    def caused_by(self, cause: int | None) -> Iterator[None]:
-        """What happens meanwhile is caused by an event of this step, not by the item's."""
-        before, self.cause = self.cause, cause
-        yield
-        self.cause = before
+    @property
+    def after(self) -> State:
+        """The state that the step leaves."""
+        changes: dict[str, Any] = {}
+        if self.crisis is not self.state.crisis:
+            changes["crisis"] = self.crisis
+        if self.next_event != self.state.next_event:
+            changes["next_event"] = self.next_event
+        return evolve(self.state, **changes) if changes else self.state
 
     def emit(
         self,

@@ -6,14 +6,13 @@ A scripted timeline, a policy and a person all hand in the same `Order`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 Origin = Literal["scenario", "policy", "input"]
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(NamedTuple):
     """An instruction by `actor` to take `move`, handed in `issued_s` seconds after STARTEX.
 
     `parameters` are the move's own fields as a file writes them. `origin` says whether the scenario's own timeline gave
@@ -26,7 +25,7 @@ class Order:
     actor: str
     move: str
     issued_s: float
-    parameters: Mapping[str, Any] = field(default_factory=dict)
+    parameters: Mapping[str, Any] = MappingProxyType({})
     origin: Origin = "input"
     due_s: float | None = None
 

@@ -12,7 +12,7 @@ from standoff.crisis.deterrence import ChallengerPolicy, DefenderPolicy, Play
 from standoff.crisis.game import ChallengerPayoffs, DefenderPayoffs, DeterrenceGame, solve
 from standoff.crisis.move import NO_TARGET, Move
 from standoff.crisis.policy import Option, Policy
-from standoff.crisis.reciprocal import Answer, Reaction, ReciprocalPolicy
+from standoff.crisis.reciprocal import Answer, Menu, Reaction, ReciprocalPolicy
 from standoff.crisis.rules import Rule, RulesPolicy
 from standoff.crisis.tone import Tone
 from standoff.scenario.schema.policies import (
@@ -130,7 +130,7 @@ def _reciprocal(actor: str, block: ReciprocalPolicyBlock, values: Values, ground
         noise=values.si_or(block.noise, "noise", 0.0),
         decay_per_s=decay,
     )
-    menu = tuple(Answer(ground.option(entry), ground.moves[entry.move].weight) for entry in block.menu)
+    menu = Menu(tuple(Answer(ground.option(entry), ground.moves[entry.move].weight) for entry in block.menu))
     name = f"{actor}/reciprocal/{block.toward}"
     return ReciprocalPolicy(name, actor, values.si(block.every, "every"), block.toward, reaction, menu)
 

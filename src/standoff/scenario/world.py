@@ -198,7 +198,7 @@ def _script(scenario: Scenario) -> tuple[Order, ...]:
     blocks = zip(scenario.model.crisis.history, scenario.document["crisis"].get("history", ()), strict=True)
     orders = [_order(scenario, block, data, "policy") for block, data in blocks]
     played = [order for order in orders if order.issued_s <= _script_ends_s(scenario, order.actor)]
-    return tuple(replace(order, due_s=order.issued_s) for order in sorted(played, key=lambda order: order.issued_s))
+    return tuple(order._replace(due_s=order.issued_s) for order in sorted(played, key=lambda order: order.issued_s))
 
 
 def _script_ends_s(scenario: Scenario, actor: str) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from standoff.crisis.change import Change
@@ -12,8 +12,7 @@ from standoff.crisis.due import Due
 from standoff.crisis.state import CrisisState
 
 
-@dataclass(frozen=True)
-class Act:
+class Act(NamedTuple):
     """A move that takes effect: who does what to whom, and when. `draw` gives a named uniform number."""
 
     actor: str
@@ -21,7 +20,7 @@ class Act:
     move: str
     now_s: float
     draw: Callable[..., float]
-    parameters: Mapping[str, Any] = field(default_factory=dict)
+    parameters: Mapping[str, Any] = MappingProxyType({})
     says: str = ""
 
 

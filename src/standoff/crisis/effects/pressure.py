@@ -103,19 +103,19 @@ def take_stock(crisis: Crisis, state: CrisisState, now_s: float) -> Result:
     """Which measures are in force now, what is new of that, the income lost, and when that may change by itself."""
     before = state.stock
     changes: list[Change] = []
-    if before.sanctions is not None:
-        changes = sanctions.news(crisis.sanctions, before.sanctions, before.at_s, state.sanctions, now_s)
     in_force = sanctions.in_force_now(crisis.sanctions, state.sanctions, now_s)
+    if before.taken:
+        changes = sanctions.news(crisis.sanctions, before.in_force, state.sanctions, in_force)
     lost = {target: round(share_lost(crisis.sanctions, state.sanctions, target, now_s), 6) for target in crisis.traders}
-    if before.sanctions is not None:
+    if before.taken:
         changes += [
             Change("income", {"lost": share, "before": before.lost[target]}, target)
             for target, share in lost.items()
             if share != before.lost[target]
         ]
-    stock = Stock(state.sanctions, now_s, frozenset(measure.id for measure in in_force), lost)
     next_s = sanctions.next_change_s(crisis.sanctions, state.sanctions, now_s)
-    dues = () if next_s is None else (Due(next_s, "stock"),)
+    stock = Stock(True, frozenset(measure.id for measure in in_force), lost, next_s)
+    dues = () if next_s is None or next_s == before.next_s else (Due(next_s, "stock"),)
     return Result(evolve(state, stock=stock), tuple(changes), dues)
 
 

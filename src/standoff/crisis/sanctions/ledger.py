@@ -11,7 +11,7 @@ from typing import Any
 from standoff.crisis.sanctions.force import binding, moments
 from standoff.crisis.sanctions.measure import UNITS, YEAR_S, told
 from standoff.crisis.sanctions.state import Sanctions, SanctionsState, degree
-from standoff.crisis.sanctions.trade import MONEY, Trade, fraction_left
+from standoff.crisis.sanctions.trade import MONEY, Trade
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,9 @@ def kept(
     """Id of a trade -> the fraction of it that goes on at a time, by measures and implementation, 0 to 1."""
     measures = binding(sanctions.measures, state.adopted, at_s, state.ended)
     begins = {measure.id: measure.begins_s(state.adopted) for measure in measures}
-    found = {}
+    found, fractions = {}, sanctions.left(measures, begins)
     for trade in sanctions.trade if trades is None else trades:
-        left = fraction_left(trade, sanctions.trade, measures, begins)
+        left = fractions[trade.id]
         carried_out = degree(state, trade.partner, trade.sector, at_s) if left < 1.0 else 0.0
         found[trade.id] = 1.0 - carried_out * (1.0 - left)
     return found

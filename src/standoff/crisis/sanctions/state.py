@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Final
 
 from standoff.base.errors import InputError, nearest
 from standoff.crisis.change import Change
 from standoff.crisis.sanctions.force import in_force, moments
 from standoff.crisis.sanctions.measure import UNITS, Measure, by_id, told
-from standoff.crisis.sanctions.trade import OTHERS, Trade
+from standoff.crisis.sanctions.trade import OTHERS, Trade, fraction_left
 
 ALL_SECTORS: Final = ""
 
@@ -36,6 +37,24 @@ class Sanctions:
     measures: tuple[Measure, ...] = ()
     trade: tuple[Trade, ...] = ()
     implementation: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+    def left(self, binding: Sequence[Measure], begins: Mapping[str, float]) -> Mapping[str, float]:
+        """Id of a trade -> the fraction that the binding measures leave of it if carried out in full, 0 to 1.
+
+        `begins` maps ids of measures to the time at which they began, on which caps of a whole term hang.
+        """
+        terms = tuple(begins[one.id] for one in binding if one.per == "term")
+        key = (tuple(one.id for one in binding), terms)
+        found = self._left.get(key)
+        if found is None:
+            found = {one.id: fraction_left(one, self.trade, binding, begins) for one in self.trade}
+            self._left[key] = found
+        return found
+
+    @cached_property
+    def _left(self) -> dict[tuple[tuple[str, ...], tuple[float, ...]], dict[str, float]]:
+        """What was left in cases that were met before: few, since resolutions come one after the other."""
+        return {}
 
 
 @dataclass(frozen=True)
@@ -123,13 +142,15 @@ def next_change_s(sanctions: Sanctions, state: SanctionsState, now_s: float) -> 
 
 
 def news(
-    sanctions: Sanctions, before: SanctionsState, before_s: float, after: SanctionsState, now_s: float
+    sanctions: Sanctions, earlier: Collection[str], after: SanctionsState, present: Collection[Measure]
 ) -> list[Change]:
-    """What came into force and what ceased between two states and times, in the order of the scenario."""
-    earlier = by_id(in_force_now(sanctions, before, before_s))
-    present = by_id(in_force_now(sanctions, after, now_s))
-    came = [one for name, one in present.items() if name not in earlier]
-    went = [one for name, one in earlier.items() if name not in present]
+    """What came into force and what ceased, in the order of the scenario.
+
+    `earlier` are ids of the measures that were in force, `present` are those in force in the state `after`.
+    """
+    still = by_id(present)
+    came = [one for one in present if one.id not in earlier]
+    went = [one for one in sanctions.measures if one.id in earlier and one.id not in still]
     changes = [Change("measure_in_force", described(one, after), None, one.target) for one in came]
     return changes + [
         Change("measure_ceased", {"measure": one.id, "title": one.title}, None, one.target) for one in went

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from standoff.base.evolve import evolve
 from standoff.base.streams import Draw
 from standoff.crisis.change import Change
 from standoff.crisis.crisis import Crisis
@@ -32,7 +31,6 @@ def take_effect(turn: Turn, order: Order) -> None:
     move = crisis.moves[order.move]
     seen_by = crisis.seen_by(move, order.actor, ask.target)
     event = _tell(turn, order, crisis, move, ask, seen_by)
-    turn.state = evolve(turn.state, crisis=state_of(turn).took(order.actor, move.id, turn.now_s))
     used: list[Draw] = []
     act = Act(order.actor, ask.target, move.id, turn.now_s, drawing(turn, used), ask.parameters, ask.says or "")
     changes: list[Change] = []
@@ -59,8 +57,8 @@ def _tell(turn: Turn, order: Order, crisis: Crisis, move: Move, ask: Ask, seen_b
     tones = state.tones
     if ask.target is not None:
         tones = crisis.tone.after(tones, (actor, ask.target), move.weight, now_s)
-    after = evolve(state, tones=tones, rungs={**state.rungs, actor: place})
-    turn.state = evolve(turn.state, crisis=after)
+    after = state.took(actor, move.id, now_s, tones=tones, rungs={**state.rungs, actor: place})
+    turn.crisis = after
     event = turn.emit(
         "move",
         actor=actor,

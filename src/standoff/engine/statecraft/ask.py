@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 from standoff.base.errors import InputError, nearest
 from standoff.crisis.effects import OBSTACLES, Act
@@ -20,13 +20,12 @@ from standoff.scenario.world import World
 _FIELDS: Final = ("target", "says", "with", "by")
 
 
-@dataclass(frozen=True)
-class Ask:
+class Ask(NamedTuple):
     """What an order of the catalogue asks for: to whom, in what words, with which parameters, by which office."""
 
     target: str | None = None
     says: str | None = None
-    parameters: Mapping[str, Any] = field(default_factory=dict)
+    parameters: Mapping[str, Any] = MappingProxyType({})
     by: str | None = None
 
     @staticmethod

@@ -25,7 +25,7 @@ def start(turn: Turn) -> None:
     crisis = turn.world.crisis
     if crisis is None:
         return
-    turn.state = evolve(turn.state, crisis=crisis.start)
+    turn.crisis = crisis.start
     for drill in crisis.drills.values():
         if drill.automatic and drill.end_s > 0.0:
             schedule(turn, Due(drill.start_s, "drill", drill.actors[0], {"drill": drill.id, "verb": "begin"}))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Final
 
 from standoff.base.evolve import evolve
@@ -41,11 +40,11 @@ def take(
     after = result.state
     if not after.agreed and _came_into_force(state_of(turn), after):
         after = evolve(after, agreed=True)
-    turn.state = evolve(turn.state, crisis=after)
+    turn.crisis = after
     for change in result.changes:
         _emit(turn, change, cause, seen_by, draws)
     for due in result.dues:
-        schedule(turn, due if due.kind in PUBLIC_DUES else replace(due, seen_by=seen_by), cause)
+        schedule(turn, due if due.kind in PUBLIC_DUES else due._replace(seen_by=seen_by), cause)
 
 
 def schedule(turn: Turn, due: Due, cause: int | None = None) -> None:
@@ -59,7 +58,9 @@ def acting(turn: Turn, actor: str, move: str, used: list[Draw]) -> Act:
 
 
 def drawing(turn: Turn, used: list[Draw]) -> Callable[..., float]:
-    """Draws from the stream that the arguments name; what is drawn is kept in `used`."""
+    """Draws from the stream that the arguments name; what is drawn is kept in `used`, if there is a record for it."""
+    if not turn.recorded:
+        return turn.streams.number
 
     def draw(*name: str) -> float:
         drawn = turn.streams.uniform(*name)
@@ -84,8 +85,8 @@ def crisis_of(world: World) -> Crisis:
 
 def state_of(turn: Turn) -> CrisisState:
     """The state of the crisis."""
-    assert turn.state.crisis is not None
-    return turn.state.crisis
+    assert turn.crisis is not None
+    return turn.crisis
 
 
 def _came_into_force(before: CrisisState, after: CrisisState) -> bool:

@@ -87,7 +87,7 @@ def _look_at_agreements(turn: Turn, cause: int | None, seen_by: SeenBy) -> None:
 def _set_deadline(turn: Turn, name: str, deadline_s: float, cause: int | None) -> None:
     # Deadlines stand in the text that the parties agreed on: what time alone brings, everyone sees.
     state = state_of(turn)
-    turn.state = evolve(turn.state, crisis=evolve(state, deadlines={**state.deadlines, name: deadline_s}))
+    turn.crisis = evolve(state, deadlines={**state.deadlines, name: deadline_s})
     schedule(turn, Due(max(deadline_s, turn.now_s), "deadline", data={"agreement": name}), cause)
 
 

@@ -7,6 +7,7 @@ its end.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import signal
@@ -41,6 +42,8 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
                 answer = (None, traceback.format_exc())
             pickle.dump(answer, sink)
             sink.flush()
+            if not gc.get_freeze_count():
+                gc.freeze()  # program and scenario stay: no collection need go through them again
     except (EOFError, BrokenPipeError):
         return
 

@@ -313,6 +313,23 @@ def test_a_set_beside_the_scenario_is_found_and_an_unknown_one_is_refused(tmp_pa
         expand(yaml.load("crisis:\n  measures_from: [measures-dprc]\n", "crisis.yaml"))
 
 
+def test_a_cap_of_an_authors_own_against_a_ban_of_a_set_is_told_at_the_authors_line() -> None:
+    text = """\
+crisis:
+  measures_from: [measures-dprk]
+  measures:
+    mine:
+      {title: Mine, resolution: unsc-2371, target: PRK, direction: export, kind: cap, sectors: [coal],
+       adopted: 2017-08-05, source: x,
+       cap: {money: {value: 300, unit: USD million, source: assumption, note: mine}, per: year}}
+"""
+    whole = expand(yaml.load(text, "crisis.yaml"))
+    blocks = validated(SanctionsBlocks, whole["crisis"], whole, ("crisis",))
+    clash = next(one for one in problems(whole, blocks, (*ACTORS, "KOR", "RUS"), STARTEX) if "contradicts" in str(one))
+    assert (clash.file, clash.line) == ("crisis.yaml", 4)
+    assert "mine: contradicts unsc-2371-coal on coal" in str(clash)
+
+
 @pytest.mark.parametrize("name", shipped_sets())
 def test_sets_that_ship_are_whole(name: str) -> None:
     whole = expand(yaml.load(f"crisis: {{measures_from: [{name}]}}\n"))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from standoff.crisis.ladder import NAMES
 from standoff.views.figures.study import draw_study
 from standoff.views.study import words as words
 from standoff.views.study.report import outcomes, render
@@ -166,6 +167,11 @@ def test_outcomes_are_told_in_words_with_their_units() -> None:
     assert rows["income_lost"].name == "export income lost, USD million"
     assert rows["raid"].cells[0] == "3 %"
     assert rows["tests"].name == "missile tests"
+    # A rung is a name: no mean, and the numbers that spread are told by name.
+    mean, low, high, *of_runs = rows["highest_rung"].cells
+    assert (mean, low, high) == ("-", "-", "-")
+    assert set(of_runs[:3]) <= set(NAMES)
+    assert set(of_runs[3:]) == {"-"}
 
 
 def test_the_printed_summary_fits_its_width() -> None:

@@ -7,6 +7,8 @@ from typing import Final
 
 from standoff.base.errors import InputError
 
+DAY_S: Final = 86400.0
+
 # Four digits as ISO 8601 wants them, and room for any exercise before the calendar of `datetime` ends.
 FIRST_YEAR: Final = 1000
 LAST_YEAR: Final = 8999

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from standoff.base.time import DAY_S
+
 PLANNED: Final = "planned"
 RUNNING: Final = "running"
 ENDED: Final = "ended"
@@ -57,7 +59,7 @@ class Drill:
             "kind": self.kind,
             "actors": list(self.actors),
             "place": None if self.place is None else dict(self.place),
-            "days": round((self.end_s - self.start_s) / 86400.0, 1),
+            "days": round((self.end_s - self.start_s) / DAY_S, 1),
             "people": {force.actor: round(force.nominal) for force in self.forces},
             "simulated": self.simulated,
         }

@@ -27,10 +27,10 @@ from operator import itemgetter
 from statistics import NormalDist
 from typing import Any
 
+from standoff.base.time import DAY_S
 from standoff.crisis.policy import Drawer, Memory, Option, View, Wish, moment
 
 _NORMAL = NormalDist()
-_DAY_S = 86400.0
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Reaction:
         """
         kept = math.exp(-self.fatigue * dt_s)
         answered = (self.reaction * received + self.grievance) * (1.0 - kept) / self.fatigue
-        chance = self.noise * math.sqrt(dt_s / _DAY_S) * deviate
+        chance = self.noise * math.sqrt(dt_s / DAY_S) * deviate
         return (sent * kept + answered + chance) * math.exp(self.decay_per_s * dt_s) - sent
 
 

@@ -44,6 +44,7 @@ class CrisisState:
         talks: pair in alphabetical order -> status; `talked` is whether any were open so far.
         drills: drill -> where it stands.
         units: unit -> station, or empty.
+        bound: unit on its way -> station and when it arrives; until then it counts where it stood.
         values: the author's own variables.
         done: actor -> move -> how often it took effect.
         last_s: actor -> move -> when it last took effect.
@@ -66,6 +67,7 @@ class CrisisState:
     talked: bool = False
     drills: Mapping[str, Standing] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
+    bound: Mapping[str, tuple[str, float]] = field(default_factory=dict)
     values: Mapping[str, float] = field(default_factory=dict)
     done: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     last_s: Mapping[str, Mapping[str, float]] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from standoff.base.copies import copied
+from standoff.base.time import DAY_S
 from standoff.crisis import talks
 from standoff.crisis.agreements.summary import statuses
 from standoff.crisis.condition import Kind
@@ -17,7 +18,6 @@ from standoff.crisis.state import CrisisState
 from standoff.crisis.talks import Pair
 from standoff.crisis.tone import Tones
 
-DAY_S: Final = 86400.0
 NEVER_D: Final = 1e9
 """Days since a move that was never taken."""
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from standoff.base.time import DAY_S
 from standoff.crisis.crisis import Crisis
-from standoff.crisis.view import DAY_S, NEVER_D, View
+from standoff.crisis.view import NEVER_D
 from standoff.engine.event import EVERYONE, Event
 
 
@@ -42,12 +43,12 @@ class Known:
             self._done[actor][data["move"]] += 1
             self._last_s[actor][data["move"]] = event.time_s
 
-    def view(self, whole: View, now_s: float) -> Mapping[str, Any]:
-        """The view as the actor has it, as plain maps."""
+    def view(self, whole: Mapping[str, Any], now_s: float) -> dict[str, Any]:
+        """The view as the actor has it, given the whole of it: in maps of its own."""
         never = dict.fromkeys(self._crisis.moves, NEVER_D)
         since = {
             actor: {**never, **{move: (now_s - at_s) / DAY_S for move, at_s in last_s.items()}}
             for actor, last_s in self._last_s.items()
         }
         done = {actor: dict(counts) for actor, counts in self._done.items()}
-        return {**whole.whole(), "alert": dict(self._alerts), "unit": dict(self._units), "done": done, "since": since}
+        return {**whole, "alert": dict(self._alerts), "unit": dict(self._units), "done": done, "since": since}

@@ -14,7 +14,6 @@ from standoff.base.errors import InputError, nearest
 from standoff.base.streams import Streams
 from standoff.base.time import after, format_utc
 from standoff.crisis.crisis import Crisis
-from standoff.crisis.view import View
 from standoff.engine.event import Event
 from standoff.engine.known import Known, may_see
 from standoff.engine.legality import legal, refusal
@@ -122,14 +121,14 @@ class Session:
         assert crisis is not None
         return crisis
 
-    def view(self, actor: str, target: str | None = None) -> View:
+    def view(self, actor: str, target: str | None = None) -> dict[str, Any]:
         """The state as the conditions and policies of an actor see it, with a target in mind: all of it, for analysis.
 
-        What a seat may know is `observe`.
+        In maps of the caller's own: nothing done to them reaches the session. What a seat may know is `observe`.
         """
         views, state = self._plans.views, self._play.state.crisis
         assert views is not None and state is not None
-        return views.of(state, self.now_s, actor, target)
+        return views.of(state, self.now_s, actor, target).whole()
 
     def highest_rungs(self) -> dict[str, int]:
         """Actor -> the highest rung that it reached so far."""

@@ -15,6 +15,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from standoff.base.time import DAY_S
 from standoff.crisis import drills, talks, threats
 from standoff.crisis.agreements.agreement import Status
 from standoff.crisis.agreements.clause import ClauseStatus
@@ -29,7 +30,6 @@ _THREATS: Final = (threats.NONE, threats.ANNOUNCED, threats.SUSPENDED, threats.C
 _TALKS: Final = (talks.NONE, "offered", talks.OPEN, "refused", "halted")
 _DRILLS: Final = (drills.PLANNED, drills.RUNNING, drills.ENDED, drills.POSTPONED, drills.SHELVED)
 _DRAFTS: Final = ("none", "tabled", "adopted", "vetoed", "failed", "withdrawn")
-_DAY_S: Final = 86400.0
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,8 @@ class Layout:
 
 def _places(crisis: Crisis, end_s: float, agent: str | None) -> Iterator[Place]:
     actors = crisis.actors
-    yield Place("day", 0.0, end_s / _DAY_S, lambda seen: seen.now_s / _DAY_S)
-    yield Place("days_left", 0.0, end_s / _DAY_S, lambda seen: (end_s - seen.now_s) / _DAY_S)
+    yield Place("day", 0.0, end_s / DAY_S, lambda seen: seen.now_s / DAY_S)
+    yield Place("days_left", 0.0, end_s / DAY_S, lambda seen: (end_s - seen.now_s) / DAY_S)
     if agent is not None:
         yield Place("pending", 0.0, math.inf, lambda seen: float(len(seen.pending)))
     # The agent's own first: what it sends and receives.

@@ -57,10 +57,17 @@ class _Checks:
             return
         measures = tuple(build_measures(self._blocks, startex, Values()))
         for clash in contradictions(measures):
+            one, other = clash.first.id, clash.second.id
+            if self._is_own(one) and not self._is_own(other):
+                one, other = other, one
             day = after(startex, clash.at_s).date().isoformat()
-            message = f"contradicts {clash.first.id} on {clash.sector} from {day} on: {clash.why}"
+            message = f"contradicts {one} on {clash.sector} from {day} on: {clash.why}"
             allowed = f"superseded_by on one of them, or an `until` of {clash.first.id} before that day"
-            yield self._refuse(("measures", clash.second.id), message, None, allowed)
+            yield self._refuse(("measures", other), message, None, allowed)
+
+    def _is_own(self, measure: str) -> bool:
+        """Whether a measure stands in the scenario's own file, and not in a set that it takes."""
+        return yaml.locate(self._root, (*self._path, "measures", measure))[0] == getattr(self._root, "file", None)
 
     def trade(self) -> Iterator[InputError]:
         for target, block in self._blocks.trade.items():

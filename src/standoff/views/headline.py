@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+from standoff.base.time import DAY_S
 from standoff.views.crisis import words
 from standoff.views.crisis.reading import Crisis
 from standoff.views.digest import BatteryResult, Digest, Refusal, Threat
@@ -15,7 +16,6 @@ from standoff.views.wording import brief, clock, count, day, km, listing, minute
 # More impacts or aim points than this are counted, not told one by one.
 _TOLD: Final = 4
 # Later than that, a time of day comes with its date.
-_DAY_S: Final = 86400.0
 
 
 class Reasons(NamedTuple):
@@ -115,7 +115,7 @@ def _launches(digest: Digest) -> Iterator[str]:
         salvos[threat.actor, threat.missile_name, threat.origin.name].append(threat)
     for (actor, missile, origin), threats in salvos.items():
         first, last = threats[0].launched_s, threats[-1].launched_s
-        told = threats[0] is digest.threats[0] and first < _DAY_S
+        told = threats[0] is digest.threats[0] and first < DAY_S
         date = f" on {day(digest.startex, first)}" if told else ""
         when = f"at {clock(digest.startex, first)}"
         if round(last - first) > 0:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from standoff.base.time import after
+from standoff.base.time import DAY_S, after
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
@@ -106,7 +106,7 @@ def minutes(seconds: float) -> str:
 
 def clock(startex: datetime, t_s: float) -> str:
     """UTC time of day to the second: `21:02:03`; with its date a day or more after STARTEX."""
-    return stamp(startex, t_s) if abs(t_s) >= 86400.0 else time_of_day(startex, t_s)
+    return stamp(startex, t_s) if abs(t_s) >= DAY_S else time_of_day(startex, t_s)
 
 
 def time_of_day(startex: datetime, t_s: float) -> str:

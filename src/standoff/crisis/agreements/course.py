@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from standoff.base.time import DAY_S
 from standoff.crisis.agreements import disputes, lateness
 from standoff.crisis.agreements.agreement import Agreement, Status
 from standoff.crisis.agreements.bench import Bench, Result
@@ -114,5 +115,5 @@ def _look_at_preconditions(bench: Bench, view: Mapping[str, Any]) -> None:
 def _lapse(bench: Bench) -> None:
     lapse, state = bench.agreement.policy.lapse_s, bench.state
     if lapse is not None and state.status is Status.SUSPENDED and state.since_s + lapse <= bench.now_s:
-        days = lapse / 86400.0
+        days = lapse / DAY_S
         bench.package(Status.COLLAPSED, f"suspended for {days:g} days without a way back: {state.reason}")

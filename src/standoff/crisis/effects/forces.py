@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from standoff.base.evolve import evolve
+from standoff.base.time import DAY_S
 from standoff.crisis import deployments, drills
 from standoff.crisis.change import Change
 from standoff.crisis.crisis import Crisis
@@ -48,17 +49,43 @@ def hold_drill(crisis: Crisis, state: CrisisState, actor: str, name: str, verb: 
 
 
 def deploy(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> Result:
-    """Send a unit to a station, where it arrives after its travel, or withdraw it; a move may name no unit."""
+    """Send a unit to a station, where it arrives after its travel, or withdraw it; a move may name no unit.
+
+    The last word counts: a unit on its way that is sent elsewhere, or withdrawn, does not arrive where it was bound.
+    """
     name = act.parameters.get("unit")
     if name is None:
         return Result(state)
     unit = crisis.deployments[name]
     if verb == "withdraw":
-        return stand(crisis, state, name, deployments.AWAY)
-    station = act.parameters.get("station", unit.first_station)
+        return _withdraw(crisis, state, name)
+    station, arrives_s = act.parameters.get("station", unit.first_station), act.now_s + unit.travel_s
     data = {"unit": name, "title": unit.title, "station": station, "travel_s": unit.travel_s}
-    due = Due(act.now_s + unit.travel_s, "arrival", act.actor, {"unit": name, "station": station})
-    return Result(state, (Change("unit_sent", data, unit.actor),), (due,))
+    due = Due(arrives_s, "arrival", act.actor, {"unit": name, "station": station})
+    on_its_way = evolve(state, bound={**state.bound, name: (station, arrives_s)})
+    return Result(on_its_way, (Change("unit_sent", data, unit.actor),), (due,))
+
+
+def _withdraw(crisis: Crisis, state: CrisisState, name: str) -> Result:
+    unit = crisis.deployments[name]
+    recalled: tuple[Change, ...] = ()
+    if name in state.bound:
+        data = {"unit": name, "title": unit.title, "station": state.bound[name][0]}
+        recalled = (Change("unit_recalled", data, unit.actor),)
+    left = stand(crisis, _without(state, name), name, deployments.AWAY)
+    return Result(left.state, (*recalled, *left.changes))
+
+
+def arrive(crisis: Crisis, state: CrisisState, name: str, station: str, at_s: float) -> Result:
+    """A unit that was sent is there, unless it was sent elsewhere or withdrawn since."""
+    if state.bound.get(name) != (station, at_s):
+        return Result(state)
+    return stand(crisis, _without(state, name), name, station)
+
+
+def _without(state: CrisisState, name: str) -> CrisisState:
+    """The state with a unit on its way no more."""
+    return evolve(state, bound={unit: way for unit, way in state.bound.items() if unit != name})
 
 
 def stand(crisis: Crisis, state: CrisisState, name: str, station: str) -> Result:
@@ -81,11 +108,16 @@ def test_device(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> Resu
 
 
 def no_drill(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> str | None:
-    """Why an actor has no say in a drill; anybody may call for it to be shelved."""
+    """Why an actor has no say in a drill, or comes too late; anybody may call for it to be shelved."""
     name = act.parameters.get("drill")
-    if name is None or verb == "call-to-shelve" or act.actor in crisis.drills[name].actors:
+    if name is None or verb == "call-to-shelve":
         return None
-    return f"{act.actor} takes no part in {name}: {', '.join(crisis.drills[name].actors)}"
+    drill = crisis.drills[name]
+    if act.actor not in drill.actors:
+        return f"{act.actor} takes no part in {name}: {', '.join(drill.actors)}"
+    if verb == "announce" and drill.automatic and act.now_s > drill.start_s:
+        return f"{name} was to begin {(act.now_s - drill.start_s) / DAY_S:.1f} days ago: its date is past"
+    return None
 
 
 def no_unit(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> str | None:

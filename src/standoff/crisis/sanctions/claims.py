@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from standoff.base.errors import InputError, nearest
 from standoff.base.quantity import dimension, to_si
+from standoff.base.time import DAY_S
 from standoff.crisis.sanctions.force import in_force, nominal_adoption, successors
 from standoff.crisis.sanctions.measure import UNITS, Measure, by_id
 
@@ -22,7 +23,7 @@ ROUNDING: Final = 0.005
 SLIP: Final = 0.05
 
 # A day in one time zone is partly the day before or after in another.
-EDGE_S: Final = 86400.0
+EDGE_S: Final = DAY_S
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from standoff.base.quantity import to_si
+from standoff.base.time import DAY_S
 
 Direction = Literal["export", "import", "finance", "list", "cargo"]
 Kind = Literal["ban", "cap", "freeze", "list", "inspection"]
 Per = Literal["year", "term"]
 
-YEAR_S: Final = 365.0 * 86400.0
+YEAR_S: Final = 365.0 * DAY_S
 """Year of yearly caps and yearly trade. A leap day is far inside the ranges of trade figures."""
 
 COUNCIL: Final = "UNO"

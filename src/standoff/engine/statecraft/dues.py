@@ -56,7 +56,8 @@ def _settle(turn: Turn, due: Due) -> Changes:
 
 def _arrive(turn: Turn, due: Due) -> Changes:
     """A unit that was sent is there."""
-    return _take(turn, due, forces.stand(crisis_of(turn.world), state_of(turn), due.data["unit"], due.data["station"]))
+    unit, station = due.data["unit"], due.data["station"]
+    return _take(turn, due, forces.arrive(crisis_of(turn.world), state_of(turn), unit, station, due.time_s))
 
 
 def _drill(turn: Turn, due: Due) -> Changes:

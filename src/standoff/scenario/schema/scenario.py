@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 from pydantic import Field, model_validator
 
 from standoff.base.errors import InputError
-from standoff.base.time import parse_utc
+from standoff.base.time import DAY_S, parse_utc
 from standoff.scenario.schema.claims import ClaimBlock, Document
 from standoff.scenario.schema.common import (
     Actor,
@@ -269,7 +269,7 @@ class ScenarioFile(Block):
     def _one_end(self) -> ScenarioFile:
         if (self.endex is None) == (self.duration is None):
             raise InputError("needs exactly one end", allowed="endex or duration")
-        if self.duration is not None and self.duration.si() > LONGEST_D * 86400.0:
+        if self.duration is not None and self.duration.si() > LONGEST_D * DAY_S:
             raise InputError("is out of bounds", field="duration", allowed=f"at most {LONGEST_D} d")
         return self
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from standoff.crisis.ladder import NAMES
 from standoff.views.crisis.agreements import Agreement
 from standoff.views.crisis.reading import Crisis
 from standoff.views.crisis.signs import signed
-from standoff.views.crisis.words import RUNGS, place
+from standoff.views.crisis.words import place
 from standoff.views.story import Line, Story
 from standoff.views.wording import figure, listing, plain, sentence_case
 
@@ -106,7 +107,7 @@ def _ladder(crisis: Crisis, actor: str) -> LadderRow:
     name = f" ({alert.label})" if alert.label else ""
     before = f", before {climb.alerts[0].value:.0f}" if len(climb.alerts) > 1 else ""
     return LadderRow(
-        sentence_case(crisis.short(actor)), place(climb), RUNGS[climb.highest], by,
+        sentence_case(crisis.short(actor)), place(climb), NAMES[climb.highest], by,
         _score(climb.scores[-1].value), f"{alert.value:.0f}{name}{before}",
     )  # fmt: skip
 

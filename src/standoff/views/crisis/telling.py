@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from standoff.base.time import DAY_S
+from standoff.crisis.ladder import NAMES
 from standoff.views.crisis.about import about
 from standoff.views.crisis.sanctions import decision
 from standoff.views.crisis.signs import signed
 from standoff.views.told import Told
 from standoff.views.wording import figure, listing, percent, plain, sentence_case
-
-_RUNGS: Final = ("status quo", "posturing", "non-violent escalation", "violent escalation", "nuclear")
 
 
 def _code(it: Told, value: Any) -> str:
@@ -40,7 +40,7 @@ def _effect(it: Told) -> str:
         parts.append(f"tone {signed(tone['before'])} to {signed(tone['after'])}")
     before, rung = int(ladder.get("before", 0)), int(ladder.get("rung", 0))
     if before != rung:
-        parts.append(f"{'climbs' if rung > before else 'steps down'} to {_RUNGS[rung]}")
+        parts.append(f"{'climbs' if rung > before else 'steps down'} to {NAMES[rung]}")
     return ", ".join(parts)
 
 
@@ -98,6 +98,10 @@ def _drill_call(it: Told) -> str:
 def _unit_sent(it: Told) -> str:
     travel = f"; it travels {figure(it.data['travel_s'] / 3600.0)} hours" if it.data.get("travel_s") else ""
     return f"{it.who} sends {it.data['title']} to {plain(str(it.data['station']))}{travel}"
+
+
+def _unit_recalled(it: Told) -> str:
+    return f"{it.who} calls {it.data['title']} back, which was on its way to {plain(str(it.data['station']))}"
 
 
 def _deployment(it: Told) -> str:
@@ -175,7 +179,7 @@ def _agreement_refused(it: Told) -> str:
 
 def _commitment_triggered(it: Told) -> str:
     responses = listing([plain(str(move)) for move in it.data.get("responses") or ()], "or")
-    within = f" within {figure(it.data['within_s'] / 86400.0)} days" if it.data.get("within_s") else ""
+    within = f" within {figure(it.data['within_s'] / DAY_S)} days" if it.data.get("within_s") else ""
     return f"{it.data['title']} is called upon ({it.data['reason']}); promised: {responses}{within}"
 
 
@@ -225,6 +229,7 @@ TELLERS: Final[dict[str, Callable[[Told], str]]] = {
     "drill": _drill,
     "drill_call": _drill_call,
     "unit_sent": _unit_sent,
+    "unit_recalled": _unit_recalled,
     "deployment": _deployment,
     "draft": _draft,
     "vote": _vote,

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from standoff.crisis.ladder import NAMES
 from standoff.views.crisis.ladder import Climb
 from standoff.views.crisis.reading import Crisis
 from standoff.views.crisis.signs import signed
 from standoff.views.crisis.standings import Drill
 from standoff.views.wording import count, figure, listing, number_word, percent, plain, sentence_case, shortened
 
-RUNGS: Final = ("status quo", "posturing", "non-violent escalation", "violent escalation", "nuclear")
 # More of a kind than this are counted, not told one by one.
 _TOLD: Final = 5
 
@@ -27,7 +27,7 @@ def headline(crisis: Crisis) -> str:
     top = highest(crisis)
     reached = [actor for actor in crisis.actors if crisis.climbs[actor].highest == top]
     who = listing([crisis.name(actor) for actor in reached]) if len(reached) <= 3 else count(len(reached), "actor")
-    rung = f"; the highest rung was {RUNGS[top]}, reached by {who}" if top else "; nobody left the status quo"
+    rung = f"; the highest rung was {NAMES[top]}, reached by {who}" if top else "; nobody left the status quo"
     return f"{sentence_case(first)}{rung}."
 
 
@@ -42,7 +42,7 @@ def numbers(crisis: Crisis) -> list[tuple[str, str]]:
         (str(len(crisis.moves)), "moves"),
         (str(len(crisis.trials)), "tests"),
         (str(sum(missiles for _, _, missiles in crisis.raids)), "missiles fired in anger"),
-        (f"{highest(crisis)} of 4", f"highest rung: {RUNGS[highest(crisis)]}"),
+        (f"{highest(crisis)} of 4", f"highest rung: {NAMES[highest(crisis)]}"),
     ]
     ranked = sorted((tone_at_worst(crisis, pair), pair) for pair in crisis.tone.moves)
     if ranked:
@@ -190,4 +190,4 @@ def _promises(crisis: Crisis) -> Iterator[str]:
 
 def place(climb: Climb) -> str:
     """Where an actor stands at the end, in words."""
-    return RUNGS[int(climb.rungs[-1].value)]
+    return NAMES[int(climb.rungs[-1].value)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from standoff.views.crisis.words import RUNGS
+from standoff.crisis.ladder import NAMES
 from standoff.views.wording import percent
 
 Summary = Mapping[str, Any]
@@ -56,7 +56,7 @@ def is_rung(metric: str) -> bool:
 
 def rung_name(value: float) -> str:
     """A rung by its name."""
-    return RUNGS[round(value)]
+    return NAMES[round(value)]
 
 
 def rungs(summary: Summary, metric: str) -> list[tuple[str, float]]:

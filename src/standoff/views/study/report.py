@@ -20,6 +20,9 @@ SUMMARY: Final = "summary.json"
 POINTS: Final = "points.parquet"
 SPEC: Final = "study.json"
 
+# Low, middle and high of what is spread.
+_LEVELS: Final = ("p05", "p50", "p95")
+
 _FIGURES: Final = {
     "study-leakers": (
         "How many missiles get through",
@@ -116,15 +119,21 @@ def render(summary: Summary, points: Mapping[str, Sequence[Any]]) -> str:
 
 
 def outcomes(summary: Summary) -> list[Row]:
-    """Each outcome with mean, interval, quantiles of runs and of worlds, and the world's share of its variance."""
+    """Each outcome with mean, interval, quantiles of runs and of worlds, and the world's share of its variance.
+
+    Of rungs, which are names, the quantiles of runs alone.
+    """
     rows = []
     for metric, found in summary["metrics"].items():
         if metrics.unmoved(summary, metric):
             continue
-        values = [found["mean"], *found["ci95"], *(found[level] for level in ("p05", "p50", "p95"))]
-        values += [found["world"][level] for level in ("p05", "p50", "p95")]
-        cells = [metrics.amount(summary, metric, value) for value in values]
-        rows.append(Row(metric, metrics.heading(summary, metric), (*cells, metrics.share(found["share_world"]))))
+        of_runs = [found[level] for level in _LEVELS]
+        if metrics.is_rung(metric):
+            cells = ["-"] * 3 + [metrics.rung_name(value) for value in of_runs] + ["-"] * 4
+        else:
+            values = [found["mean"], *found["ci95"], *of_runs, *(found["world"][level] for level in _LEVELS)]
+            cells = [*(metrics.amount(summary, metric, value) for value in values), metrics.share(found["share_world"])]
+        rows.append(Row(metric, metrics.heading(summary, metric), tuple(cells)))
     return rows
 
 

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from standoff.base.time import after
+from standoff.base.time import DAY_S, after
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-DAY_S: Final = 86400.0
 # Mean width of a character of DejaVu Sans as a share of the type size, a little more than it is.
 _CHARACTER: Final = 0.61
 _STEPS_D: Final = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 7.0, 14.0, 28.0, 56.0, 91.0)

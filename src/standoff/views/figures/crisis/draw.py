@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from standoff.base.time import DAY_S
 from standoff.views.crisis.reading import Crisis
 from standoff.views.figures.crisis import dyads, ladder, measures, promises, timeline
 from standoff.views.wording import figure as numeral
@@ -37,7 +38,7 @@ def _timeline(crisis: Crisis) -> str:
 
 
 def _matrix(crisis: Crisis) -> str:
-    days = crisis.tone.half_life_s / 86400.0
+    days = crisis.tone.half_life_s / DAY_S
     return (
         "Rows act, columns are acted upon; blue is friendly, orange hostile. Tone is the sum of the Goldstein weights"
         f" of all moves of the pair, each of which fades by half in {numeral(days)} days; ticks are the moves, the"

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from standoff.base.time import DAY_S
 from standoff.views.crisis.moves import Move
 from standoff.views.crisis.reading import Crisis
 from standoff.views.crisis.signs import signed
 from standoff.views.crisis.tone import Pair
 from standoff.views.figures import style
 from standoff.views.figures.crisis import looks
-from standoff.views.figures.crisis.calendar import DAY_S, Calendar
+from standoff.views.figures.crisis.calendar import Calendar
 from standoff.views.figures.labels import Label, place
 from standoff.views.wording import listing, sentence_case, shortened
 

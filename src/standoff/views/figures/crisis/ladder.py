@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from standoff.base.time import DAY_S
 from standoff.views.crisis.ladder import Climb, Step
 from standoff.views.crisis.reading import Crisis
 from standoff.views.figures import style
 from standoff.views.figures.crisis import looks
-from standoff.views.figures.crisis.calendar import DAY_S, Calendar
+from standoff.views.figures.crisis.calendar import Calendar
 from standoff.views.figures.labels import Label, place
 from standoff.views.wording import figure as numeral
 

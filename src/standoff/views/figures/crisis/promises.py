@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from standoff.base.time import DAY_S
 from standoff.views.crisis.agreements import Agreement, Commitment, Status
 from standoff.views.crisis.reading import Crisis
 from standoff.views.figures import style
-from standoff.views.figures.crisis.calendar import DAY_S, Calendar
+from standoff.views.figures.crisis.calendar import Calendar
 from standoff.views.figures.labels import Label, place
 from standoff.views.wording import shortened
 

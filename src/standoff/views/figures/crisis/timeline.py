@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from standoff.base.time import DAY_S
 from standoff.views.crisis.moves import Move
 from standoff.views.crisis.reading import Crisis
 from standoff.views.crisis.sanctions import Ballot
 from standoff.views.crisis.standings import Drill
 from standoff.views.figures import style
 from standoff.views.figures.crisis import looks
-from standoff.views.figures.crisis.calendar import DAY_S, Calendar
+from standoff.views.figures.crisis.calendar import Calendar
 from standoff.views.figures.crisis.fitting import Fitted, Item, fit
 from standoff.views.wording import count, plain, sentence_case, shortened
 

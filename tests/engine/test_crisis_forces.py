@@ -27,6 +27,13 @@ def test_a_unit_sent_elsewhere_on_its_way_arrives_there_alone() -> None:
     assert stands == [(1.75, "off-city")]
 
 
+def test_a_unit_sent_twice_to_one_station_sails_on() -> None:
+    inputs = [order(f"o{day}", "DDD", "send", day * DAY, parameters=SHIP) for day in (1.0, 1.25)]
+    done = run(quiet(), inputs=inputs)
+    assert len(kinds(done, "unit_sent")) == 1
+    assert [event["t_s"] / DAY for event in kinds(done, "deployment")] == [1.5]
+
+
 def test_a_unit_sent_back_and_out_again_arrives_once() -> None:
     told = [("a", "send", 1.0), ("b", "recall", 1.125), ("c", "send", 1.25)]
     inputs = [order(name, "DDD", move, day * DAY, parameters=SHIP) for name, move, day in told]

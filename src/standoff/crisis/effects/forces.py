@@ -51,7 +51,8 @@ def hold_drill(crisis: Crisis, state: CrisisState, actor: str, name: str, verb: 
 def deploy(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> Result:
     """Send a unit to a station, where it arrives after its travel, or withdraw it; a move may name no unit.
 
-    The last word counts: a unit on its way that is sent elsewhere, or withdrawn, does not arrive where it was bound.
+    The last word counts: a unit on its way that is sent elsewhere, or withdrawn, does not arrive where it was bound;
+    sent there once more, it sails on.
     """
     name = act.parameters.get("unit")
     if name is None:
@@ -60,6 +61,8 @@ def deploy(crisis: Crisis, state: CrisisState, act: Act, verb: str) -> Result:
     if verb == "withdraw":
         return _withdraw(crisis, state, name)
     station, arrives_s = act.parameters.get("station", unit.first_station), act.now_s + unit.travel_s
+    if name in state.bound and state.bound[name][0] == station:
+        return Result(state)
     data = {"unit": name, "title": unit.title, "station": station, "travel_s": unit.travel_s}
     due = Due(arrives_s, "arrival", act.actor, {"unit": name, "station": station})
     on_its_way = evolve(state, bound={**state.bound, name: (station, arrives_s)})

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.table import quantity, rhythm, rules, table
 from engine.toys import TOY
 from standoff.base.errors import InputError
 from standoff.scenario.loading import Scenario, load_scenario
@@ -74,6 +75,17 @@ def test_quantities_of_a_crisis_are_called_by_the_titles_of_their_owners(scenari
     assert label(scenario, "crisis.moves.strike.lead_time") == "Carry the threat out: lead time"
     assert label(scenario, "crisis.drills.games.forces.0.people") == "War games: forces, 1, people"
     assert label(scenario, "crisis.tone.half_life") == "tone: half-life"
+
+
+def test_quantities_of_policies_are_called_by_whose_they_are() -> None:
+    rule = {"id": "scold", "move": "blame", "target": "BBB", "rate": quantity(1, "1/d")}
+    answer = {
+        "kind": "reciprocal", "toward": "AAA", "every": rhythm(24), "reaction": quantity(0.1, "1/d"),
+        "delay": quantity(1, "d"), "menu": [{"move": "blame"}],
+    }  # fmt: skip
+    scenario = table({"AAA": [rules(rule)], "BBB": [answer]})
+    assert label(scenario, "crisis.policies.AAA.0.rules.scold.rate") == "One side, rule scold: rate"
+    assert label(scenario, "crisis.policies.BBB.0.reaction") == "Other side toward One side: reaction"
 
 
 @pytest.fixture

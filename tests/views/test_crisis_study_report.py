@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from standoff.crisis.ladder import NAMES
 from standoff.views.figures.study import draw_study
 from standoff.views.study import words as words
 from standoff.views.study.report import outcomes, render
@@ -122,7 +121,7 @@ def test_the_sentences_say_what_the_numbers_do() -> None:
     assert words.headline(content) == "Highest rung reached: non-violent escalation 50 %, violent escalation 50 %"
     text = " ".join(words.account(content))
     for said in (
-        "Tone of A toward B: -12.25 on average (95 % interval -14 to -8; single runs -14 to -8).",
+        "Tone of A toward B: −12.25 on average (95 % interval −14 to −8; single runs −14 to −8).",
         "Missiles launched in anger in 3 % of runs (95 % interval 2 % to 4 %).",
         "Export income lost: 294 USD million on average",
         "36 % of tone of A toward B",
@@ -167,10 +166,11 @@ def test_outcomes_are_told_in_words_with_their_units() -> None:
     assert rows["income_lost"].name == "export income lost, USD million"
     assert rows["raid"].cells[0] == "3 %"
     assert rows["tests"].name == "missile tests"
-    # A rung is a name: no mean, and the numbers that spread are told by name.
+    # A rung is a name: no mean, and single runs by their places on the ladder.
+    assert rows["highest_rung"].name.endswith(", 0 to 4")
     mean, low, high, *of_runs = rows["highest_rung"].cells
     assert (mean, low, high) == ("-", "-", "-")
-    assert set(of_runs[:3]) <= set(NAMES)
+    assert set(of_runs[:3]) <= {"0", "1", "2", "3", "4"}
     assert set(of_runs[3:]) == {"-"}
 
 

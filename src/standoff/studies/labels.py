@@ -39,6 +39,8 @@ def label(scenario: Scenario, path: str) -> str:
 
 def _of_crisis(scenario: Scenario, steps: Sequence[str]) -> str:
     """The title of the last block on the way that has one, with the rest in words; actors by their titles."""
+    if steps[0] == "policies" and len(steps) > 3:
+        return _of_policy(scenario, *steps[1:])
     owner, behind, node = steps[0].replace("_", " "), 1, scenario.model.crisis
     for place, step in enumerate(steps):
         node = _below(node, step)
@@ -48,6 +50,19 @@ def _of_crisis(scenario: Scenario, steps: Sequence[str]) -> str:
     actors = scenario.model.actors
     names = [actors[step].title if step in actors else step for step in steps[behind:]]
     return f"{owner}: {_words(names)}" if names else owner
+
+
+def _of_policy(scenario: Scenario, actor: str, place: str, *fields: str) -> str:
+    """Whose policy, the rule by its name, or toward whom; the place in the actor's list says nothing to a reader."""
+    actors, crisis = scenario.model.actors, scenario.model.crisis
+    who = actors[actor].title
+    if fields[0] == "rules":
+        return f"{who}, rule {fields[1]}: {_words(fields[2:])}"
+    block = _below(None if crisis is None else crisis.policies[actor], place)
+    toward = getattr(block, "toward", None)
+    if toward in actors:
+        return f"{who} toward {actors[toward].title}: {_words(fields)}"
+    return f"{who}, {getattr(block, 'kind', 'policy')}: {_words(fields)}"
 
 
 def _below(node: Any, step: str) -> Any:

@@ -10,6 +10,11 @@ from standoff.base.time import DAY_S, after
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
+def true_minus(text: str) -> str:
+    """A number's text with a minus sign in place of the hyphen."""
+    return text.replace("-", "\N{MINUS SIGN}")
+
+
 def count(number: int, noun: str, plural: str | None = None) -> str:
     """`count(2, "missile")` -> `two missiles`; digits above twelve."""
     return f"{number_word(number)} {noun if number == 1 else plural or noun + 's'}"

@@ -11,7 +11,7 @@ from standoff.views.crisis.reading import Crisis
 from standoff.views.crisis.signs import signed
 from standoff.views.crisis.words import place
 from standoff.views.story import Line, Story
-from standoff.views.wording import figure, listing, plain, sentence_case
+from standoff.views.wording import figure, listing, plain, sentence_case, true_minus
 
 # Kinds of events that make the diary: what was done, and what came of it.
 _DIARY = frozenset(
@@ -113,7 +113,7 @@ def _ladder(crisis: Crisis, actor: str) -> LadderRow:
 
 
 def _score(value: float) -> str:
-    return figure(value).replace("-", "\N{MINUS SIGN}")
+    return true_minus(figure(value))
 
 
 def vote_rows(crisis: Crisis) -> list[tuple[str, list[str]]]:

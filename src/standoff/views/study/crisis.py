@@ -35,11 +35,17 @@ def account(summary: Summary) -> list[str]:
     """What each leading outcome came to, a sentence each, then what moves them and how far the world is to blame."""
     known = _known(summary)
     return [
-        *(_told(summary, name) for name in known),
+        *_outcomes(summary, known),
         *_split(summary, known),
         *_moved(summary, known),
         "All this is what the model's rules and ranges come to: it explores, it does not predict.",
     ]
+
+
+def _outcomes(summary: Summary, known: list[str]) -> list[str]:
+    """A sentence an outcome, but none that says the headline again."""
+    told = [_told(summary, name) for name in known]
+    return told[1:] if told and told[0] == f"{headline(summary)}." else told
 
 
 def numbers(summary: Summary) -> list[tuple[str, str]]:

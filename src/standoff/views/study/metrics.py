@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from standoff.crisis.ladder import NAMES
-from standoff.views.wording import percent
+from standoff.views.wording import percent, true_minus
 
 Summary = Mapping[str, Any]
 
@@ -54,6 +54,11 @@ def is_rung(metric: str) -> bool:
     return metric.partition(".")[0] == _RUNG
 
 
+def rung_number(value: float) -> str:
+    """A rung by its place on the ladder."""
+    return f"{value:.0f}"
+
+
 def rung_name(value: float) -> str:
     """A rung by its name."""
     return NAMES[round(value)]
@@ -85,6 +90,8 @@ def heading(summary: Summary, metric: str) -> str:
     """An outcome in words with its unit, at the head of a row of numbers."""
     unit = summary.get("outcomes", {}).get(metric, {}).get("unit")
     name = metric_name(summary, metric)
+    if is_rung(metric):
+        return f"{name}, 0 to {len(NAMES) - 1}"
     return name if unit is None else f"{name}, {unit}"
 
 
@@ -101,7 +108,7 @@ def amount(summary: Summary, metric: str, value: float | None) -> str:
     if is_share(summary, metric):
         return share(value)
     # Of money and the like, unlike missiles, hundreds are told without their digits after the point.
-    return f"{value:,.0f}" if is_crisis(summary) and abs(value) >= _HUNDREDS else number(value)
+    return true_minus(f"{value:,.0f}") if is_crisis(summary) and abs(value) >= _HUNDREDS else number(value)
 
 
 def measured(summary: Summary, metric: str, value: float | None) -> str:
@@ -117,11 +124,11 @@ def share(value: float | None) -> str:
 
 
 def number(value: float) -> str:
-    """A number to two digits after the point, without needless zeros."""
+    """A number to two digits after the point, without needless zeros; with a true minus."""
     if abs(value) >= 1000:
-        return f"{value:,.0f}"
+        return true_minus(f"{value:,.0f}")
     text = f"{value:,.2f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
+    return "0" if text == "-0" else true_minus(text)
 
 
 def way(summary: Summary, metric: str, direction: int) -> str:

@@ -129,7 +129,7 @@ def outcomes(summary: Summary) -> list[Row]:
             continue
         of_runs = [found[level] for level in _LEVELS]
         if metrics.is_rung(metric):
-            cells = ["-"] * 3 + [metrics.rung_name(value) for value in of_runs] + ["-"] * 4
+            cells = ["-"] * 3 + [metrics.rung_number(value) for value in of_runs] + ["-"] * 4
         else:
             values = [found["mean"], *found["ci95"], *of_runs, *(found["world"][level] for level in _LEVELS)]
             cells = [*(metrics.amount(summary, metric, value) for value in values), metrics.share(found["share_world"])]

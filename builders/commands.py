@@ -38,7 +38,7 @@ CALLS: Final = {
     "study": ("guam-2017", "--runs", "4", "--points", "2"),
     "footprint": (
         "guam-2017", "--battery", "thaad-guam", "--threat", "hwasong-12", "--from", "Pyongyang", "--samples", "0",
-        "--grid", "100",
+        "--grid", "100", "--trajectory", "lofted",
     ),
     "site": ("japan-2017", "--budget", "400", "--site", "araya", "--min-population", "2000000"),
     "report": ("OUT",),

@@ -1,13 +1,19 @@
-"""Running the command as a user would: in a process of its own."""
+"""Running the command as a user would: in a process of its own, or in this one where that is too slow."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
+
+import pytest
+
+from standoff import cli
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,16 @@ def standoff(*words: str | Path, cwd: Path | None = None) -> Answer:
         check=False,
     )
     return Answer(done.returncode, done.stdout, done.stderr)
+
+
+def here(*words: str | Path) -> Answer:
+    """Run `standoff WORDS` in this process, which saves its start."""
+    out, err = StringIO(), StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setattr(sys, "argv", ["standoff", *map(str, words)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+    return Answer(int(ended.value.code or 0), out.getvalue(), err.getvalue())
 
 
 def refused(*words: str | Path, cwd: Path | None = None) -> str:

@@ -82,6 +82,7 @@ FRENCH = "Le ministre a dit que les deux pays sont d'accord pour la paix et que 
         ("clutter.txt", CLUTTER.encode() * 2, "no sentences"),
         ("french.txt", FRENCH.encode(), "French"),
     ],
+    ids=["empty", "binary", "long", "clutter", "french"],
 )
 def test_bad_input_is_refused(tmp_path: Path, name: str, content: bytes, message: str) -> None:
     path = tmp_path / name

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from acceptance.cli import standoff
+from acceptance.cli import here, standoff
 
 COMMANDS = (
     "run",
@@ -102,7 +102,7 @@ def test_shipped_files_are_valid() -> None:
     from standoff.scenario.loading import SHIPPED_SCENARIOS
 
     for path in [*SHIPPED_SCENARIOS.glob("*.yaml"), *(SHIPPED_SCENARIOS.parent / "library").glob("*.yaml")]:
-        assert standoff("validate", path, "--json").json["valid"] is True
+        assert here("validate", path, "--json").json["valid"] is True
 
 
 def test_the_schema_is_published() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from acceptance.cli import refused, standoff
+from acceptance.cli import here, refused, standoff
 from engine.toys import TOY
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("footprint")]
@@ -20,7 +20,7 @@ FILES = {"summary.json", "footprint.geojson", "footprint.kml", "scene.czml", "gr
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("footprint") / "out"
-    answer = standoff(*QUESTION, "--samples", "6", "--out", out, "--json")
+    answer = here(*QUESTION, "--samples", "4", "--out", out, "--json")
     assert answer.status == 0, answer.err
     assert answer.err == ""
     assert json.loads((out / "summary.json").read_text()) == answer.json
@@ -50,7 +50,7 @@ def test_the_folder_is_whole_and_its_report_can_be_made_again(folder: Path) -> N
 def test_a_missile_that_the_scenario_does_not_use_and_settings_of_it() -> None:
     """A lighter warhead flies farther; the setting goes into the library's item."""
     words = (*QUESTION[:5], "hwasong-14", *QUESTION[6:], "--samples", "0", "--json")
-    told = standoff(*words)
+    told = here(*words)
     assert told.status == 0, told.err
     assert told.json["threat"]["id"] == "hwasong-14"
     unknown = refused(*words, "--set", "library.hwasong-14.payloud=500 kg")
@@ -58,7 +58,7 @@ def test_a_missile_that_the_scenario_does_not_use_and_settings_of_it() -> None:
 
 
 def test_without_json_it_tells_in_words() -> None:
-    answer = standoff(*QUESTION, "--samples", "0")
+    answer = here(*QUESTION, "--samples", "0")
     assert answer.status == 0
     assert "km² defended" in answer.out
     assert "Why it ends there" in answer.out

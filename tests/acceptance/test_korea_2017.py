@@ -89,7 +89,7 @@ def test_both_drills_are_held_with_their_published_figures_and_calls_go_unheeded
     # USFJ release 17-011: more than 2000 Marines, about 1500 Japanese, 10 to 28 August.
     assert viper["data"]["people"] == {"USA": 2000, "JPN": 1500}
     assert viper["time"].startswith("2017-08-10")
-    # Inside Defense 2017-08-18 and Yonhap 2017-08-21: 17 500 US, about 50 000 South Korean troops, 21 to 31 August.
+    # Inside Defense 2017-08-18 and Yonhap 2017-08-21: 17,500 US, about 50,000 South Korean troops, 21 to 31 August.
     assert ufg["data"]["people"] == {"USA": 17500, "KOR": 50000}
     assert ufg["data"]["simulated"]
     assert set(ufg["data"]["unheeded"]) == {"CHN", "PRK"}

@@ -12,21 +12,23 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager
 from functools import partial
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from acceptance.cli import Answer, standoff
+from acceptance.cli import Answer, here, standoff
 from engine.toys import TOY
 from standoff import cli, study
 from standoff.base.errors import InputError
 from standoff.studies.study import cluster
 
 psutil: Any = pytest.importorskip("psutil")
+
+# On one worker, since they share studies.
+pytestmark = pytest.mark.xdist_group("study")
 
 VARIED = ("--vary", "library.thaad.kill_probability", "--vary", "batteries.thaad.reaction=1..60")
 # The event-by-event engine is slow enough to be caught in the middle.
@@ -73,16 +75,6 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Answer]:
     answer = here("study", TOY, "--runs", "2000", "--points", "100", *VARIED, "--out", out)
     assert answer.status == 0, answer.err
     return out, answer
-
-
-def here(*words: str | Path) -> Answer:
-    """Run `standoff WORDS` in this process, which saves its start."""
-    out, err = StringIO(), StringIO()
-    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
-        patch.setattr(sys, "argv", ["standoff", *map(str, words)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-    return Answer(int(ended.value.code or 0), out.getvalue(), err.getvalue())
 
 
 def begin(*words: str | Path, **environment: str) -> subprocess.Popen[str]:

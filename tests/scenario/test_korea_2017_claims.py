@@ -97,7 +97,7 @@ def test_something_in_the_scenario_stands_for_each_claim(found: dict[str, Claim]
         (("b6", "six-party-deal"), ("suspend", "gives up")),
         (("b9", "guterres-refusal"), ("will continue", "as long as")),
         (("b10", "asahi-aegis"), ("established", "will ask")),
-        (("ufg-2017-figures", "ufg-2016-figures"), ("17 500", "25 000")),
+        (("ufg-2017-figures", "ufg-2016-figures"), ("17,500", "25,000")),
         (("uproxx-locked", "latimes-locked"), ("10 August", "11 August")),
         (("fact-sheet-coal", "eu-coal-cap"), ("bans all", "7.5 million")),
         (("hani-ban", "scmp-august"), ("no coal", "1.6 million")),

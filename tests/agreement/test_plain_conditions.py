@@ -8,24 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from standoff.crisis.condition import Vocabulary
+from crisis.words import ACTORS, WORDS
 from standoff.crisis.plain import plain
 
-ACTORS = ("AAA", "BBB")
 DRILLS = ("planned", "running")
-WORDS = Vocabulary(
-    {
-        "self": ("string", 0),
-        "target": ("string", 0),
-        "day": ("double", 0),
-        "tone": ("double", 2),
-        "rung": ("int", 1),
-        "drill": ("string", 1),
-        "measure": ("bool", 1),
-        "raid": ("int", 0),
-    },
-    {"tone": (ACTORS, ACTORS), "rung": (ACTORS,), "drill": (("war-games",),), "measure": (("ban",),)},
-)
 
 keys = st.sampled_from([".AAA", ".BBB", "[self]", "[target]", '["AAA"]', "[ 'BBB' ]"])
 whole = st.sampled_from(["raid", "0", "1", "2"]) | keys.map(lambda key: f"rung{key}")

@@ -8,28 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crisis.words import ACTORS, WORDS
 from standoff.base.errors import InputError
-from standoff.crisis.condition import Vocabulary
-
-ACTORS = ("AAA", "BBB")
-WORDS = Vocabulary(
-    {
-        "self": ("string", 0),
-        "target": ("string", 0),
-        "day": ("double", 0),
-        "tone": ("double", 2),
-        "rung": ("int", 1),
-        "drill": ("string", 1),
-        "done": ("int", 2),
-        "raid": ("int", 0),
-    },
-    {
-        "tone": (ACTORS, ACTORS),
-        "rung": (ACTORS,),
-        "drill": (("war-games",),),
-        "done": (ACTORS, ("test-missile",)),
-    },
-)
 
 
 def view(**changes: Any) -> dict[str, Any]:

@@ -1,59 +1,20 @@
-"""Sanctions: which measures are in force, what contradicts, what trade is left, and claims about all that."""
+"""Sanctions: which measures are in force, what contradicts, and what trade is left."""
 
 import itertools
 import math
-from collections.abc import Iterable
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crisis.measures import DAY_S, MILLION, cap, ids, measure, sells, tonnes, usd
 from standoff.base.errors import InputError
 from standoff.crisis.sanctions import state as play
-from standoff.crisis.sanctions.claims import check_measure
 from standoff.crisis.sanctions.force import binding, contradictions, in_force, successors
 from standoff.crisis.sanctions.ledger import ledger, share_lost
 from standoff.crisis.sanctions.measure import YEAR_S, Limit, Measure, by_id
 from standoff.crisis.sanctions.state import Sanctions, SanctionsState
 from standoff.crisis.sanctions.trade import MONEY, OTHERS, Trade, fraction_left
-
-DAY_S = 86400.0
-MILLION = 1e6
-
-
-def measure(name: str, resolution: str = "", **fields: Any) -> Measure:
-    told: dict[str, Any] = {
-        "title": name,
-        "target": "PRK",
-        "sectors": ("coal",),
-        "direction": "export",
-        "kind": "ban",
-        "adopted_s": 0.0,
-    }
-    return Measure(id=name, resolution=resolution or name, **{**told, **fields})
-
-
-def cap(name: str, *limits: Limit, **fields: Any) -> Measure:
-    return measure(name, kind="cap", caps=limits, **fields)
-
-
-def usd(million: float) -> Limit:
-    return Limit(MONEY, million * MILLION)
-
-
-def tonnes(amount: float) -> Limit:
-    return Limit("mass", amount * 1000.0)
-
-
-def sells(sector: str, partner: str, million: float, kilotonnes: float | None = None) -> Trade:
-    yearly = {MONEY: million * MILLION} | ({} if kilotonnes is None else {"mass": kilotonnes * 1e6})
-    return Trade(f"{sector}-{partner}".lower(), "PRK", sector, "export", partner, yearly)
-
-
-def ids(measures: Iterable[Measure]) -> list[str]:
-    return [one.id for one in measures]
-
 
 # In force.
 
@@ -394,68 +355,3 @@ def test_only_a_measure_in_force_can_be_eased(name: str, message: str) -> None:
     sanctions = Sanctions((measure("a", from_s=50.0),))
     with pytest.raises(InputError, match=message):
         play.ease(sanctions, play.start(sanctions), name, 1.0)
-
-
-# Claims.
-
-COAL = (
-    cap("cap", usd(400), tonnes(7.5e6), resolution="r1", adopted_s=-200 * DAY_S, superseded_by=("ban",)),
-    measure("ban", resolution="r2", adopted_on="2017-08-05"),
-)
-ADOPTED = {"r1": -200 * DAY_S, "r2": 0.0}
-
-
-@pytest.mark.parametrize(
-    ("at_d", "claim", "verdict", "reason"),
-    [
-        (
-            16,
-            {"kind": "cap", "cap": 7.5e6, "unit": "t"},
-            "impossible",
-            "by the full ban ban of r2, adopted on 2017-08-05",
-        ),
-        (16, {"kind": "ban"}, "consistent", "the full ban ban was in force"),
-        (-16, {"kind": "cap", "cap": 7.5e6, "unit": "t"}, "consistent", "caps at 7,500,000 t"),
-        (-16, {"cap": 400.9, "unit": "USD million"}, "consistent", "caps at 400 USD million"),
-        (-16, {"cap": 408.7, "unit": "USD million"}, "doubtful", "not 408.7"),
-        (-16, {"cap": 500, "unit": "USD million"}, "impossible", "not 500"),
-        (-16, {"cap": 5, "unit": "bbl"}, "impossible", "no limit in bbl"),
-        (-16, {"kind": "ban"}, "impossible", "not yet in force"),
-        (-0.5, {"kind": "ban"}, "doubtful", "within a day"),
-        (0.5, {"kind": "cap"}, "doubtful", "within a day"),
-        (-300, {}, "impossible", "not yet in force"),
-    ],
-)
-def test_claims_that_a_measure_was_in_force(at_d: float, claim: dict[str, Any], verdict: str, reason: str) -> None:
-    found = check_measure(COAL, ADOPTED, sector="coal", direction="export", at_s=at_d * DAY_S, **claim)
-    assert found.verdict == verdict
-    assert reason in found.reason
-
-
-def test_the_reason_speaks_of_the_measure_that_is_nearest_to_the_claim() -> None:
-    small = cap("small", usd(50), resolution="r0", adopted_s=-300 * DAY_S, until_s=-200 * DAY_S)
-    adopted = ADOPTED | {"r0": -300 * DAY_S}
-    found = check_measure(
-        (*COAL, small), adopted, sector="coal", direction="export", at_s=16 * DAY_S, cap=50.0, unit="USD million"
-    )
-    assert (found.verdict, found.reason) == ("impossible", "the cap small had run out")
-
-
-def test_a_claim_about_the_other_direction_finds_no_measure() -> None:
-    found = check_measure(COAL, ADOPTED, sector="coal", direction="import", at_s=DAY_S)
-    assert (found.verdict, found.in_force) == ("impossible", ())
-
-
-@pytest.mark.parametrize(
-    ("claim", "field"),
-    [
-        ({"sector": "cole"}, "sector"),
-        ({"sector": "coal", "cap": 5.0}, "unit"),
-        ({"sector": "coal", "cap": 5.0, "unit": "km"}, "unit"),
-        ({"sector": "coal", "cap": 5.0, "unit": "t", "kind": "ban"}, "kind"),
-    ],
-)
-def test_a_claim_that_cannot_be_checked_is_refused(claim: dict[str, Any], field: str) -> None:
-    with pytest.raises(InputError) as refused:
-        check_measure(COAL, ADOPTED, direction="export", at_s=0.0, **claim)
-    assert refused.value.field == field

@@ -24,6 +24,8 @@ def course(play: Play, run: int, days: int = 8) -> list[tuple[int, str]]:
                 view, memories[seat.actor], day * DAY, DAY, lambda *name: streams.uniform(*name).value
             )
             for wish in wishes:
+                if wish.holds_back:
+                    continue
                 moves.append((day, wish.move))
                 last[seat.actor][wish.move] = float(day)
     return moves

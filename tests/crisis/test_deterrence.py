@@ -98,6 +98,16 @@ def test_a_defense_older_than_the_challenge_answers_nothing() -> None:
     assert [wish.move for wish in challenger.decide(late, memory, 5 * DAY, DAY, lambda *_: 0.0)[1]] == ["press"]
 
 
+def test_who_does_not_challenge_says_so_with_the_chance() -> None:
+    challenger = ChallengerPolicy("PRK/guam", DAY, _play(0.25, 0.25))
+    view = {"day": 0.0, "since": {"PRK": {}, "USA": {}}}
+    memory, (wish,) = challenger.decide(view, {}, 0.0, DAY, lambda *_: 0.999)
+    assert wish.holds_back
+    chance = challenger.play.equilibrium.soft_challenges
+    assert wish.why == f"guam: soft challenger does not challenge; chance {chance:.3f}"
+    assert challenger.decide(view, memory, DAY, DAY, lambda *_: 0.0)[1] == [], "the game is played once"
+
+
 def test_giving_in_may_be_silent() -> None:
     silent = replace(_play(0.6, 0.25), concede=None, back_down=None)
     moves = {move for run in range(60) for _, move in course(silent, run)}

@@ -92,10 +92,12 @@ class ChallengerPolicy:
         play = self.play
         hard = draw("game", play.id, "challenger", "type") < play.challenger_hard
         chance = play.equilibrium.hard_challenges if hard else play.equilibrium.soft_challenges
-        if draw("game", play.id, "challenger", "challenge") >= chance:
-            return {"hard": hard, "stage": _OVER}, None
-        why = f"{play.id}: {_kind(hard)} challenger challenges with probability {chance:.3f}"
-        return {"hard": hard, "stage": _CHALLENGED}, _wish(play.challenge, play.defender, why)
+        told = f"{play.id}: {_kind(hard)} challenger"
+        if draw("game", play.id, "challenger", "challenge") < chance:
+            why = f"{told} challenges with probability {chance:.3f}"
+            return {"hard": hard, "stage": _CHALLENGED}, _wish(play.challenge, play.defender, why)
+        why = f"{told} does not challenge; chance {chance:.3f}"
+        return {"hard": hard, "stage": _OVER}, _wish(None, play.defender, why)
 
     def _defended(self, view: View) -> bool:
         play = self.play
@@ -133,12 +135,12 @@ class DefenderPolicy:
         defends = draw("game", play.id, "defender", "defend") < chance
         why = f"{play.id}: challenged, {_kind(hard)} defender defends with probability {chance:.3f}"
         wish = _wish(play.defend if defends else play.concede, play.challenger, why)
-        after = {**memory, self.name: {"hard": hard, "stage": _OVER}}
-        return after, [] if wish is None else [wish]
+        return {**memory, self.name: {"hard": hard, "stage": _OVER}}, [wish]
 
 
-def _wish(option: Option | None, target: str, why: str) -> Wish | None:
-    return None if option is None else option.wish(target, why)
+def _wish(option: Option | None, target: str, why: str) -> Wish:
+    """The wish for a move, or for none: a choice that is made in silence is told too."""
+    return Wish("", target, why=why) if option is None else option.wish(target, why)
 
 
 def _kind(hard: bool) -> str:

@@ -22,10 +22,10 @@ Drawer = Callable[..., float]
 
 
 class Wish(NamedTuple):
-    """A move that a policy wants its actor to take now.
+    """A move that a policy wants its actor to take now, or its word that it holds back.
 
     Attributes:
-        move: id of the move.
+        move: id of the move; empty: it has decided to do nothing, and the record shall say why.
         target: toward whom, if toward anybody.
         parameters: the move's parameters, name -> value.
         why: the reason in a few words, for the record.
@@ -37,6 +37,11 @@ class Wish(NamedTuple):
     parameters: Mapping[str, Any] = MappingProxyType({})
     why: str = ""
     says: str = ""
+
+    @property
+    def holds_back(self) -> bool:
+        """Whether it is the wish to do nothing."""
+        return not self.move
 
 
 class Policy(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from standoff.base.evolve import evolve
@@ -47,10 +47,11 @@ def deliberate(turn: Turn, action: Deliberate) -> None:
         for wish in wishes:
             wanted.append(_Wanted(policy, wish, used))
             used = []
-    names, ordered = _names(turn, wanted)
+    names, ordered = _names(turn, [one for one in wanted if not one.wish.holds_back])
     turn.crisis = evolve(state_of(turn), memories=memories, ordered=ordered)
-    for name, one in zip(names, wanted, strict=True):
-        _order(turn, name, one)
+    named = iter(names)
+    for one in wanted:
+        _decide(turn, one, named)
     turn.schedule(turn.now_s + every_s, action, priority=Priority.RESPONSE)
 
 
@@ -82,11 +83,13 @@ def _is_taken(turn: Turn, name: str) -> bool:
     return name in turn.state.orders or name in turn.plans.written
 
 
-def _order(turn: Turn, name: str, wanted: _Wanted) -> None:
-    """The wish as an order of this name, and for the record why."""
+def _decide(turn: Turn, wanted: _Wanted, names: Iterator[str]) -> None:
+    """For the record what was decided and why; the wish for a move becomes an order of the next name."""
     policy, wish, used = wanted
     why = _why(policy, wish)
     event = turn.emit("decision", actor=policy.actor, data=why, draws=used, visible_to=(policy.actor,))
+    if wish.holds_back:
+        return
     parameters: dict[str, Any] = {}
     if wish.target:
         parameters["target"] = wish.target
@@ -94,11 +97,11 @@ def _order(turn: Turn, name: str, wanted: _Wanted) -> None:
         parameters["says"] = wish.says
     if wish.parameters:
         parameters["with"] = dict(wish.parameters)
-    take_in(turn, Order(name, policy.actor, wish.move, turn.now_s, parameters, "policy"), event)
+    take_in(turn, Order(next(names), policy.actor, wish.move, turn.now_s, parameters, "policy"), event)
 
 
 def _why(policy: Policy, wish: Wish) -> Callable[[], dict[str, Any]]:
-    return lambda: {"policy": policy.name, "move": wish.move, "target": wish.target, "why": wish.why}
+    return lambda: {"policy": policy.name, "move": wish.move or None, "target": wish.target, "why": wish.why}
 
 
 def _hand_in(turn: Turn, order: Order) -> None:

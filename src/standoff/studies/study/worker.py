@@ -43,7 +43,9 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
             pickle.dump(answer, sink)
             sink.flush()
             if not gc.get_freeze_count():
-                gc.freeze()  # program and scenario stay: no collection need go through them again
+                # Program and scenario stay: no collection need go through them again.
+                gc.collect()
+                gc.freeze()
     except (EOFError, BrokenPipeError):
         return
 

@@ -193,9 +193,9 @@ def _credibility(it: Told) -> str:
 
 
 def _decision(it: Told) -> str:
-    move = plain(str(it.data.get("move") or "nothing"))
+    move = f"on {plain(str(it.data['move']))}" if it.data.get("move") else "to do nothing"
     why = f": {it.data['why']}" if it.data.get("why") else ""
-    return f"{it.who} decides by its {plain(str(it.data.get('policy') or 'policy'))} policy on {move}{why}"
+    return f"{it.who} decides by its {plain(str(it.data.get('policy') or 'policy'))} policy {move}{why}"
 
 
 def _order_accepted(it: Told) -> str:

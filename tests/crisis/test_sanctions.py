@@ -177,6 +177,15 @@ def test_a_cap_for_a_term_is_spread_over_it() -> None:
     assert lost(Sanctions((month,), trade, full("CHN"))) == pytest.approx(0.5)
 
 
+def test_a_term_that_begins_later_allows_more_a_year() -> None:
+    # 15 million in 30 days are half of a million a day, in 20 days three quarters; asked of one scenario, in turns.
+    term = cap("a", usd(15), per="term", until_s=20 * DAY_S)
+    sanctions = Sanctions((term,), (sells("coal", "CHN", 365),), full("CHN"))
+    for begins_d, left in ((-10.0, 0.5), (0.0, 0.75), (-10.0, 0.5)):
+        state = SanctionsState({"a": begins_d * DAY_S}, {}, play.start(sanctions).steps)
+        assert share_lost(sanctions, state, "PRK", 1.0) == pytest.approx(1.0 - left)
+
+
 def test_a_cap_takes_nothing_of_no_trade() -> None:
     nothing = Trade("coal", "PRK", "coal", "export", "CHN", {MONEY: 0.0, "mass": 1000.0})
     assert fraction_left(nothing, [nothing], [cap("a", usd(1))], {"a": 0.0}) == 1.0

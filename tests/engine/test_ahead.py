@@ -30,8 +30,9 @@ def test_drawn_ahead_or_not_the_numbers_are_the_same() -> None:
         assert isinstance(streams, DrawnAhead)
         assert len(streams.known) >= 5
         for name, value in streams.known.items():
-            assert value == Streams(3, run).uniform(name).value
+            assert value == streams.number(*name.split("/")) == Streams(3, run).uniform(name).value
         assert streams.uniform("anything", "else") == Streams(3, run).uniform("anything", "else")
+        assert streams.number("anything", "else") == Streams(3, run).number("anything", "else")
 
 
 def test_many_runs_come_to_what_each_comes_to_alone() -> None:

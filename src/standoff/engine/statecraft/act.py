@@ -52,6 +52,7 @@ def take_effect(turn: Turn, order: Order) -> None:
 
 
 def _tell(turn: Turn, order: Order, crisis: Crisis, move: Move, ask: Ask, seen_by: tuple[str, ...]) -> int:
+    """Tone, ladder and the count of moves change, and the record says so: the id of its event."""
     state, now_s, actor = state_of(turn), turn.now_s, order.actor
     place = crisis.ladder.after(state.rungs[actor], move.category, now_s, move.score)
     tones = state.tones

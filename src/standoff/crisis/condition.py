@@ -25,8 +25,8 @@ Kind = tuple[str, int]
 _TYPES: Final = {"string": cel.Type.STRING, "double": cel.Type.DOUBLE, "int": cel.Type.INT, "bool": cel.Type.BOOL}
 
 _TEXT: Final = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'')
-_REFERENCE: Final = re.compile(r"(?<![\w.\]])([A-Za-z_]\w*)((?:\s*\.\s*[A-Za-z_]\w*|\s*\[\s*[^\[\]]*?\s*\])*)\s*(\(?)")
-_KEY: Final = re.compile(r"\.\s*([A-Za-z_]\w*)|\[\s*([^\[\]]*?)\s*\]")
+_REFERENCE: Final = re.compile(r"(?<![\w.\]])([A-Za-z_]\w*)((?:\s*\.\s*[A-Za-z_]\w*|\s*\[[^\[\]]*\])*)\s*(\(?)")
+_KEY: Final = re.compile(r"\.\s*([A-Za-z_]\w*)|\[([^\[\]]*)\]")
 _OF_ACTORS: Final = ("tone", "talks", "rung", "score", "alert", "income")
 _POSITION: Final = re.compile(r"ERROR: <input>:(\d+):(\d+): (.*)")
 
@@ -182,7 +182,7 @@ class Condition:
 def _value(view: Mapping[str, Any], reference: Reference) -> Any:
     value: Any = view.get(reference.name)
     for step in _KEY.finditer(reference.text):
-        key = step[1] if step[1] is not None else step[2]
+        key = step[1] if step[1] is not None else step[2].strip()
         if key[:1] in "\"'":
             key = key[1:-1]
         elif step[1] is None:
@@ -214,7 +214,7 @@ def _references(text: str, variables: Mapping[str, Kind]) -> Iterator[Reference]
 def _key(text: str, offset: int, step: re.Match[str]) -> Key:
     if step[1] is not None:
         return Key(step[1])
-    inside = text[offset + step.start(2) : offset + step.end(2)]
+    inside = text[offset + step.start(2) : offset + step.end(2)].strip()
     if inside[:1] in "\"'" and inside:
         return Key(inside[1:-1])
     return Key(None, inside)

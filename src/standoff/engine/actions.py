@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 
 from standoff.crisis.due import Due
 from standoff.crisis.policy import Policy
+from standoff.engine.inputs import Input
 from standoff.engine.liftoff import LiftOff
 from standoff.engine.plan import Sighting
 from standoff.scenario.orders import Order
 
 __all__ = [
-    "Arrive", "Assess", "Decide", "Deliberate", "Detect", "End", "Fall", "Hold", "LiftOff", "Meet", "Pass",
-    "Shoot", "Start", "Submit", "TakeEffect",
+    "Arrive", "Assess", "Decide", "Deliberate", "Detect", "End", "Enter", "Fall", "FallDue", "Hold", "LiftOff", "Look",
+    "Meet", "Pass", "Shoot", "Start", "Submit", "TakeEffect",
 ]  # fmt: skip
 
 
@@ -28,6 +29,25 @@ class Submit:
     """An order arrives, from the scenario's timeline, a policy or a person."""
 
     order: Order
+
+
+class Enter(NamedTuple):
+    """A person did something beside ordering."""
+
+    input: Input
+
+
+class FallDue(NamedTuple):
+    """The planned time of an inject, as it was written in one of its revisions."""
+
+    inject: str
+    revision: int
+
+
+class Look(NamedTuple):
+    """The conditions of injects and objectives are looked at; and again every so often."""
+
+    again: bool = False
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from standoff.base.streams import Draw
 from standoff.engagement import doctrine
 from standoff.engagement.allocation import ALLOCATORS, Assignment, Capacity, Option
 from standoff.engagement.battery import Battery, readiness
-from standoff.engagement.kill import Link, common_mode_fails, outcome
+from standoff.engagement.kill import Cause, Link, Outcome, common_mode_fails, outcome
 from standoff.engagement.rules import may_fire, weapons_free_from
 from standoff.engagement.window import Shot as PlannedShot
 from standoff.engagement.window import Window
@@ -79,14 +79,26 @@ def meet(turn: Turn, action: Meet) -> None:
     common = turn.streams.uniform("common-mode", battery.interceptor.family)
     links = tuple(turn.streams.uniform("kill", shot.id, link.name.lower()) for link in Link)
     result = outcome(chain, (links[0].value, links[1].value, links[2].value), common_mode_fails(chain, common.value))
+    result, override = _ruled(turn, shot, result)
     data |= {"result": "hit" if result.hit else "miss", "cause_of_miss": result.cause_of_miss}
     used: tuple[Draw, ...] = (common, *links)
     event = turn.emit(
-        "intercept", actor=battery.actor, target=threat.id, data=data, draws=used, visible_to=(battery.actor,)
-    )
+        "intercept", actor=battery.actor, target=threat.id, data=data, draws=used, visible_to=(battery.actor,),
+        override=override,
+    )  # fmt: skip
     turn.state = turn.state.with_shot(replace(shot, plan=met, spent=True, hit=result.hit))
     if result.hit:
         settle(turn, replace(threat, fate=Fate.INTERCEPTED), event)
+
+
+def _ruled(turn: Turn, shot: Shot, drawn: Outcome) -> tuple[Outcome, dict[str, Any] | None]:
+    """What became of a shot by control's ruling, if there is one, with what the record tells of it."""
+    ruling = turn.state.outside.rulings.get(f"intercept/{shot.id}")
+    if ruling is None:
+        return drawn, None
+    hit = ruling.outcome == "hit"
+    ruled = drawn if hit == drawn.hit else Outcome(hit, None if hit else Cause.MISSED)
+    return ruled, ruling.override("hit" if drawn.hit else "miss")
 
 
 def assess(turn: Turn, action: Assess) -> None:

@@ -28,6 +28,7 @@ OVERFLIGHT_M: Final = 100_000.0
 def lift_off(turn: Turn, action: LiftOff) -> None:
     """Fly the missile, write its launch, and make due what its flight and the sensors will bring."""
     missile = turn.world.missiles[action.missile]
+    action, override = _ruled(turn, action)
     luck = draw_luck(missile, action, turn.streams, errors=turn.recorded)
     plan = turn.plans.of(action, luck.failure, turn.now_s, force_of(turn))
     flown = fly_with_luck(plan.flight, missile, luck, turn.now_s) if turn.recorded else None
@@ -38,6 +39,7 @@ def lift_off(turn: Turn, action: LiftOff) -> None:
         data=lambda: _launched(turn, action, plan.flight if flown is None else flown.flight),
         visible_to=(action.actor,),
         draws=luck.draws,
+        override=override,
     )
     failed = luck.failure is not None
     threat = Threat(action.threat, action.actor, action.aim, plan, flown, event, failed, action.test)
@@ -45,6 +47,19 @@ def lift_off(turn: Turn, action: LiftOff) -> None:
     for time_s, due in _what_follows(turn, threat):
         turn.schedule(time_s, due, cause=event)
     _count(turn, action, event)
+
+
+def _ruled(turn: Turn, action: LiftOff) -> tuple[LiftOff, dict[str, Any] | None]:
+    """The launch as control has ruled, if it has, with what the record tells of that."""
+    ruling = turn.state.outside.rulings.get(f"launch/{action.threat}")
+    if ruling is None:
+        return action, None
+    drawn = draw_luck(turn.world.missiles[action.missile], action, turn.streams, errors=False)
+    fails = ruling.outcome == "fails"
+    proposed = drawn.failure is not None
+    if fails != proposed:
+        action = replace(action, fails=fails, may_fail=fails)
+    return action, ruling.override("fails" if proposed else "flies")
 
 
 def pass_point(turn: Turn, action: Pass) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
+from typing import Any
+
 from standoff.base.errors import InputError, nearest
 from standoff.base.evolve import evolve
 from standoff.crisis.move import unknown_move
 from standoff.engine.actions import Submit, TakeEffect
 from standoff.engine.moves import Move, move_of, names_of
+from standoff.engine.outside.standing import Awaiting
 from standoff.engine.queue import Priority
 from standoff.engine.state import Given
 from standoff.engine.turn import Turn
@@ -17,8 +22,10 @@ REFUSED = "refused"
 
 
 def submit(turn: Turn, action: Submit) -> None:
-    """An order arrives by itself, at its time."""
-    take_in(turn, action.order, turn.cause)
+    """An order arrives by itself, at its time; one of a script does not while people play its actor."""
+    order = action.order
+    if order.origin != "policy" or order.actor not in turn.state.outside.people:
+        take_in(turn, order, turn.cause)
 
 
 def take_in(turn: Turn, order: Order, cause: int | None) -> None:
@@ -27,29 +34,79 @@ def take_in(turn: Turn, order: Order, cause: int | None) -> None:
     if order.id in turn.state.orders:
         _refused(turn, order, event, f"an order {order.id!r} was given before")
         return
-    if _refuse(turn, order, event):
+    waits = order.origin == "input" and order.move in turn.state.outside.moves
+    if not waits and _refuse(turn, order, event):
         return
     move = move_of(turn.world, order.move)
     assert move is not None
     due_s = turn.now_s + move.lead_time_s if order.due_s is None else order.due_s
-    if due_s <= turn.now_s:
+    if waits:
+        _await(turn, Awaiting(order, event, due_s))
+    elif due_s <= turn.now_s:
         _carry_out(turn, order, move, event)
-        return
-    _note(turn, order, due_s)
-    data = {"order": order.id, "takes_effect_s": round(due_s, 3)}
-    turn.emit("order_accepted", actor=order.actor, data=data, cause=event, visible_to=(order.actor,))
-    turn.schedule(due_s, TakeEffect(order), cause=event, priority=Priority.INPUT)
+    else:
+        _note(turn, order, due_s)
+        _accepted(turn, order, event, {"takes_effect_s": round(due_s, 3)})
+        turn.schedule(due_s, TakeEffect(order), cause=event, priority=Priority.INPUT)
+
+
+def _await(turn: Turn, awaiting: Awaiting) -> None:
+    """The order waits for control's ruling."""
+    order, outside = awaiting.order, turn.state.outside
+    _note(turn, order, math.inf)
+    waiting = {**outside.awaiting, order.id: awaiting}
+    turn.state = evolve(turn.state, outside=evolve(outside, awaiting=waiting))
+    _accepted(turn, order, awaiting.event, {"takes_effect_s": None, "awaits": "control"})
+
+
+def ruled(turn: Turn, name: str, refused: bool, reason: str, ruling: int) -> None:
+    """Control has ruled on an order that is still to take effect."""
+    outside = turn.state.outside
+    awaiting = outside.awaiting.get(name)
+    if awaiting is not None:
+        left = {one: other for one, other in outside.awaiting.items() if one != name}
+        turn.state = evolve(turn.state, outside=evolve(outside, awaiting=left))
+    if refused:
+        by = turn.state.orders[name].by
+        turn.state = evolve(turn.state, orders={**turn.state.orders, name: Given(by, REFUSED)})
+        data = {"order": name, "reason": reason}
+        turn.emit("order_refused", actor=by, data=data, cause=ruling, visible_to=(by,))
+    elif awaiting is not None:
+        order, due_s = awaiting.order, max(awaiting.due_s, turn.now_s)
+        _note(turn, order, due_s)
+        _accepted(turn, order, awaiting.event, {"takes_effect_s": round(due_s, 3)})
+        turn.schedule(due_s, TakeEffect(order), cause=awaiting.event, priority=Priority.INPUT)
+
+
+def _accepted(turn: Turn, order: Order, cause: int, when: Mapping[str, Any]) -> None:
+    data = {"order": order.id, **when}
+    turn.emit("order_accepted", actor=order.actor, data=data, cause=cause, visible_to=(order.actor,))
 
 
 def take_effect(turn: Turn, action: TakeEffect) -> None:
     """Carry out an order whose lead time is over, if it was not taken back and what it needs still holds."""
     order = action.order
     given = turn.state.orders.get(order.id)
-    if given is None or not given.pending or turn.cause is None or _refuse(turn, order, turn.cause):
+    if given is None or not given.pending or turn.cause is None:
+        return
+    cause = _overridden(turn, order, turn.cause)
+    if cause == turn.cause and _refuse(turn, order, cause):
         return
     move = move_of(turn.world, order.move)
     assert move is not None
-    _carry_out(turn, order, move, turn.cause)
+    _carry_out(turn, order, move, cause)
+
+
+def _overridden(turn: Turn, order: Order, cause: int) -> int:
+    """If control lets an order through whose needs do not hold: the event that says so. The cause, otherwise."""
+    ruling = turn.state.outside.rulings.get(f"order/{order.id}")
+    if ruling is None:
+        return cause
+    proposed = unmet_need(turn, order)
+    if proposed is None:
+        return cause
+    override = ruling.override(f"refused: {proposed}")
+    return turn.emit("order_let_through", data={"order": order.id}, cause=cause, visible_to=(), override=override)
 
 
 def _carry_out(turn: Turn, order: Order, move: Move, cause: int) -> None:

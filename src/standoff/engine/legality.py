@@ -4,22 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from standoff.base.errors import InputError, nearest
 from standoff.crisis.condition import Condition
 from standoff.crisis.effects import OBSTACLES
 from standoff.crisis.move import Move
 from standoff.engine import statecraft
 from standoff.engine.intake import unmet_need
+from standoff.engine.moves import move_of, names_of
 from standoff.engine.options import Option
 from standoff.engine.play import Play
 from standoff.engine.queue import Item
 from standoff.engine.statecraft.happen import crisis_of, view_of
 from standoff.engine.turn import Turn
 from standoff.scenario.orders import Order
+from standoff.scenario.world import World
 
 
 def refusal(playing: Play, order: Order) -> str | None:
     """Why an order would be refused if it were given now; None if it would not."""
     return unmet_need(_turn(playing), order)
+
+
+def require_possible(world: World, order: Order) -> None:
+    """Raise `InputError` for an order that could never be carried out: an unknown move, a parameter that is missing."""
+    move = move_of(world, order.move)
+    if move is None:
+        allowed = nearest(order.move, names_of(world))
+        raise InputError("is not a known move", field="move", value=order.move, allowed=allowed)
+    move.require(world, order)
 
 
 def legal(playing: Play, actor: str, options: Sequence[Option]) -> list[bool]:

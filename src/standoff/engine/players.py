@@ -33,13 +33,13 @@ def start(turn: Turn) -> None:
 def deliberate(turn: Turn, action: Deliberate) -> None:
     """Policies of one rhythm look at the crisis, all at the same state, and order what they want; then again.
 
-    Those whose actor still plays by a script wait for its end.
+    Those whose actor still plays by a script wait for its end, those whose actor people play rest.
     """
     memories, begins_s = dict(state_of(turn).memories), crisis_of(turn.world).begins_s
     every_s = action.policies[0].every_s
     wanted: list[_Wanted] = []
     for policy in action.policies:
-        if turn.now_s < begins_s.get(policy.actor, 0.0):
+        if turn.now_s < begins_s.get(policy.actor, 0.0) or policy.actor in turn.state.outside.people:
             continue
         used: list[Draw] = []
         view, memory = view_of(turn, policy.actor), memories.get(policy.actor, {})

@@ -58,5 +58,23 @@ class Queue:
         """When the next item is due; infinite if there is none."""
         return self._heap[0][0] if self._heap else math.inf
 
+    @property
+    def head(self) -> Item:
+        """The next item, which stays."""
+        return self._heap[0][-1]
+
+    @property
+    def items(self) -> list[Item]:
+        """All items, in the order in which they are due."""
+        return [entry[-1] for entry in sorted(self._heap, key=lambda entry: entry[:3])]
+
+    def comes_from_outside(self, until_s: float) -> bool:
+        """Whether the next item came from outside and is due by then."""
+        return bool(self._heap) and self._heap[0][0] <= until_s and self._heap[0][1] == Priority.OUTSIDE
+
+    def copy(self) -> Queue:
+        """Another queue of the same items."""
+        return Queue(list(self._heap), self._sequence)
+
     def __bool__(self) -> bool:
         return bool(self._heap)

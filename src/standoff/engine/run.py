@@ -14,6 +14,7 @@ from standoff.base.errors import InputError, nearest
 from standoff.base.streams import Streams
 from standoff.base.time import after, format_utc, parse_utc
 from standoff.engine.crisis_summary import crisis_summary
+from standoff.engine.inputs import Input
 from standoff.engine.moves import move_of, names_of
 from standoff.engine.plan import Plans
 from standoff.engine.play import Play
@@ -75,7 +76,7 @@ def run(
     seed: int = DEFAULT_SEED,
     *,
     until: str | None = None,
-    inputs: Sequence[Order] = (),
+    inputs: Sequence[Order | Input] = (),
     run_index: int = 0,
     settings: Sequence[str] = (),
 ) -> Run:
@@ -85,7 +86,7 @@ def run(
         scenario: the scenario as loaded, settings applied.
         seed: of all random streams, 0 to 2**64 - 1.
         until: stop at this UTC time (ISO 8601) instead of the scenario's ENDEX.
-        inputs: orders from outside, each due at its `issued_s`.
+        inputs: orders from outside, each due at its `issued_s`, and what else people did in an exercise.
         run_index: which of many runs with this seed.
         settings: what was set from outside when the scenario was loaded; noted in the header, already in the scenario.
 
@@ -130,10 +131,17 @@ def replay(record: Record) -> Replay:
     return Replay(False, len(record.events), first + 1)
 
 
-def inputs_of(record: Record) -> list[Order]:
-    """The orders that came from outside, in the order in which they came."""
-    orders = (Order.from_json(event["actor"], event["data"]) for event in record.of_kind("order"))
-    return [order for order in orders if order.origin == "input"]
+def inputs_of(record: Record) -> list[Order | Input]:
+    """What came from outside, in the order in which it came."""
+    return [given for event in record.events if (given := input_of(event)) is not None]
+
+
+def input_of(event: Mapping[str, Any]) -> Order | Input | None:
+    """The order from outside or the other input that an event of a record holds; None if it holds none."""
+    if event["kind"] == "order":
+        order = Order.from_json(event["actor"], event["data"])
+        return order if order.origin == "input" else None
+    return Input.of_event(event)
 
 
 def play(plans: Plans, seed: int, run_index: int) -> State:

@@ -16,8 +16,7 @@ from standoff.base.time import after, format_utc
 from standoff.crisis.crisis import Crisis
 from standoff.engine.event import Event
 from standoff.engine.known import Known, may_see
-from standoff.engine.legality import legal, refusal
-from standoff.engine.moves import move_of, names_of
+from standoff.engine.legality import legal, refusal, require_possible
 from standoff.engine.options import Option, options_of
 from standoff.engine.plan import Plans
 from standoff.engine.play import Play
@@ -213,7 +212,7 @@ class Session:
         if self.done:
             raise InputError("is over: no order can be given any more", field="session")
         order = self._order(actor, move, fields)
-        self._require_possible(order)
+        require_possible(self._plans.world, order)
         self._orders[actor] += 1
         self._play.submit(order)
         return order.id
@@ -222,15 +221,6 @@ class Session:
         # Its own orders alone are counted: streams of missiles hang on the name, and no seat moves another's numbers.
         name = f"{actor.lower()}-{move}-{self._orders[actor] + 1}"
         return Order(name, actor, move, self.now_s, fields, "input")
-
-    def _require_possible(self, order: Order) -> None:
-        world = self._plans.world
-        move = move_of(world, order.move)
-        if move is None:
-            raise InputError(
-                "is not a known move", field="move", value=order.move, allowed=nearest(order.move, names_of(world))
-            )
-        move.require(world, order)
 
     def _pending(self, actor: str) -> dict[str, float]:
         orders = self._play.state.orders.items()

@@ -12,6 +12,7 @@ from standoff.base.geodesy import Place
 from standoff.crisis.state import CrisisState
 from standoff.engagement.window import Shot as PlannedShot
 from standoff.engine.aim import Flown
+from standoff.engine.outside.standing import NOTHING, Outside
 from standoff.engine.plan import ThreatPlan
 
 
@@ -99,6 +100,8 @@ class State:
     orders: Mapping[str, Given] = field(default_factory=dict)
     """Order -> who gave it and where it stands."""
     crisis: CrisisState | None = None
+    outside: Outside = NOTHING
+    """What people have set up."""
     ended: bool = False
 
     @property

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from standoff.base.streams import Streams
 from standoff.engine import actions, clock, engage, fly, intake, players, sense, statecraft
 from standoff.engine.event import Event
+from standoff.engine.outside import enter, injects, looking
 from standoff.engine.plan import Plans
 from standoff.engine.queue import Item
 from standoff.engine.state import State
@@ -21,6 +22,9 @@ HANDLERS: Final[Mapping[type, Callable[[Turn, Any], None]]] = {
     actions.Start: clock.start,
     actions.Submit: intake.submit,
     actions.TakeEffect: intake.take_effect,
+    actions.Enter: enter.enter,
+    actions.FallDue: injects.fall_due,
+    actions.Look: looking.look_for_time,
     actions.Fall: statecraft.fall,
     actions.Deliberate: players.deliberate,
     actions.LiftOff: fly.lift_off,
@@ -51,4 +55,6 @@ def step(plans: Plans, streams: Streams, state: State, item: Item, recorded: boo
     """
     turn = Turn(plans, streams, state, item, recorded)
     HANDLERS[type(item.action)](turn, item.action)
+    if turn.state.outside.watched and turn.crisis is not state.crisis:
+        looking.look(turn, turn.events[-1].id if turn.events else turn.cause)
     return Outcome(turn.after, turn.events, turn.items)

@@ -65,6 +65,7 @@ class Turn:
         visible_to: Sequence[str] = EVERYONE,
         draws: Sequence[Draw] = (),
         cameo: str | None = None,
+        override: Mapping[str, Any] | None = None,
     ) -> int:
         """Write an event; by default its cause is the item's. Returns its id, the cause of what follows from it.
 
@@ -84,6 +85,7 @@ class Turn:
                 cameo=cameo,
                 visible_to=tuple(visible_to),
                 draws=tuple(draws),
+                override=override,
             )
             self.events.append(event)
         return name

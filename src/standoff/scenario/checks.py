@@ -8,7 +8,7 @@ from typing import Any
 
 from standoff.base.errors import InputError, nearest
 from standoff.base.time import parse_utc
-from standoff.scenario import claim_checks, crisis_checks, yaml
+from standoff.scenario import claim_checks, crisis_checks, exercise_checks, yaml
 from standoff.scenario.gazetteer import Gazetteer
 from standoff.scenario.schema import BatteryBlock, LibraryItem, Missile, Radar, RulesBlock, ScenarioFile, SensorBlock
 from standoff.scenario.schema.library import Infrared, Interceptor
@@ -34,6 +34,7 @@ def _problems(root: Any, model: ScenarioFile, items: Mapping[str, LibraryItem]) 
     yield from checks.overflight()
     yield from checks.siting()
     yield from crisis_checks.problems(root, model)
+    yield from exercise_checks.problems(root, model, items)
     yield from claim_checks.problems(root, model)
 
 

@@ -7,22 +7,15 @@ from typing import Any, Final
 
 from standoff.base.errors import InputError, nearest
 from standoff.base.time import after, format_utc, parse_utc
-from standoff.crisis.move import NO_TARGET, REQUIRED, Effect, Move
-from standoff.crisis.parameters import LAUNCH as LAUNCHES
-from standoff.crisis.parameters import require_parameters
 from standoff.scenario import agreement_checks, policy_checks, sanctions_checks, yaml
 from standoff.scenario.agreement_checks import Known
-from standoff.scenario.agreements_of import names_of
 from standoff.scenario.cameo import cameo
-from standoff.scenario.crisis_of import vocabulary_of
 from standoff.scenario.gazetteer import Gazetteer
+from standoff.scenario.order_checks import OrderChecks
 from standoff.scenario.schema.crisis import CrisisBlock, MoveBlock
-from standoff.scenario.schema.moves import LAUNCH, CrisisOrder, LaunchParameters
+from standoff.scenario.schema.moves import LAUNCH, CrisisOrder
 from standoff.scenario.schema.scenario import ScenarioFile
-from standoff.scenario.validation import refuse, validated
-
-# Parameters of a move that launches which are not the launch's own.
-NOT_LAUNCH: Final = ("threat", "plan")
+from standoff.scenario.validation import refuse
 
 # Effect -> the parameters of which it reads one, each by its name, which is its kind.
 _NEEDED: Final = ("plan", "draft", "vote")
@@ -64,19 +57,10 @@ class _Checks:
 
     def __init__(self, root: Any, model: ScenarioFile, block: CrisisBlock) -> None:
         self._root, self._model, self._block = root, model, block
-        self._words = vocabulary_of(model, block)
+        self._orders = OrderChecks(root, model, block)
+        self._words = self._orders.words
         self._gazetteer = Gazetteer.of(model)
         self._endex = format_utc(after(parse_utc(model.startex), model.duration_s()))
-        self._names: dict[str, Collection[str]] = {
-            "threat": block.threats,
-            "drill": block.drills,
-            "unit": block.deployments,
-            "plan": block.plans,
-            "actor": model.actors,
-            "draft": block.drafts,
-            "measure": block.measures,
-            **names_of(block.agreements, block.commitments),
-        }
 
     def moves(self) -> Iterator[InputError]:
         for name, move in self._block.moves.items():
@@ -86,30 +70,30 @@ class _Checks:
             except InputError as error:
                 yield self._refuse((*path, "cameo"), error.message, error.value, error.allowed)
             for index, actor in enumerate(move.who):
-                yield from self._actor((*path, "who", index), actor)
+                yield from self._orders.actor((*path, "who", index), actor)
             for index, need in enumerate(move.needs):
-                yield from self._condition((*path, "needs", index, "if"), need.condition)
+                yield from self._orders.condition((*path, "needs", index, "if"), need.condition)
             yield from self._effects(path, move)
 
     def alliances(self) -> Iterator[InputError]:
         for name, alliance in self._block.alliances.items():
             for index, actor in enumerate(alliance.members):
-                yield from self._actor(("crisis", "alliances", name, "members", index), actor)
+                yield from self._orders.actor(("crisis", "alliances", name, "members", index), actor)
         for actor in self._block.alerts:
-            yield from self._actor(("crisis", "alerts", actor), actor)
+            yield from self._orders.actor(("crisis", "alerts", actor), actor)
 
     def threats(self) -> Iterator[InputError]:
         for name, threat in self._block.threats.items():
             path: yaml.PathKeys = ("crisis", "threats", name)
-            yield from self._actor((*path, "actor"), threat.actor)
-            yield from self._actor((*path, "target"), threat.target)
+            yield from self._orders.actor((*path, "actor"), threat.actor)
+            yield from self._orders.actor((*path, "target"), threat.target)
             if threat.plan is not None:
                 yield from self._known((*path, "plan"), "plan", threat.plan, self._block.plans)
 
     def plans(self) -> Iterator[InputError]:
         for name, plan in self._block.plans.items():
             path: yaml.PathKeys = ("crisis", "plans", name)
-            yield from self._actor((*path, "actor"), plan.actor)
+            yield from self._orders.actor((*path, "actor"), plan.actor)
             for index, order in enumerate(plan.orders):
                 for field, places in order.place_references().items():
                     for place in places:
@@ -120,9 +104,9 @@ class _Checks:
             path: yaml.PathKeys = ("crisis", "drills", name)
             for field, actors in (("actors", drill.actors), ("opposed_by", drill.opposed_by)):
                 for index, actor in enumerate(actors):
-                    yield from self._actor((*path, field, index), actor)
+                    yield from self._orders.actor((*path, field, index), actor)
             for index, force in enumerate(drill.forces):
-                yield from self._actor((*path, "forces", index, "actor"), force.actor)
+                yield from self._orders.actor((*path, "forces", index, "actor"), force.actor)
             yield from self._place((*path, "place"), drill.place)
             if self._model.seconds(drill.end) <= self._model.seconds(drill.start):
                 yield self._refuse((*path, "until"), "is not after its beginning", drill.end, f"after {drill.start}")
@@ -132,7 +116,7 @@ class _Checks:
         sensors = {sensor.id for sensor in self._model.sensors}
         for name, unit in self._block.deployments.items():
             path: yaml.PathKeys = ("crisis", "deployments", name)
-            yield from self._actor((*path, "actor"), unit.actor)
+            yield from self._orders.actor((*path, "actor"), unit.actor)
             if unit.unit is not None:
                 yield from self._known((*path, "unit"), "battery", unit.unit, batteries)
             for index, sensor in enumerate(unit.sensors):
@@ -149,20 +133,8 @@ class _Checks:
 
     def policies(self) -> Iterator[InputError]:
         block = self._block
-        known = policy_checks.Known(self._model.actors, block.moves, self._words, self._require)
+        known = policy_checks.Known(self._model.actors, block.moves, self._words, self._orders.require)
         yield from policy_checks.problems(self._root, block.policies, block.games, known)
-
-    def _require(self, name: str, parameters: Mapping[str, Any]) -> None:
-        """Check the parameters of a move that a policy takes. Raises `InputError`, whose field is the parameter."""
-        move = self._block.moves[name]
-        effects = tuple(Effect(kind, verb) for effect in move.effects for kind, verb in effect.items())
-        light = Move(name, move.title, move.cameo, 0.0, move.ladder, takes=move.takes, effects=effects)
-        require_parameters(light, parameters, self._names)
-        if any(effect.kind == LAUNCHES for effect in effects):
-            own = {key: value for key, value in parameters.items() if key not in NOT_LAUNCH}
-            ask = validated(LaunchParameters, own)
-            for place in (ask.origin, *ask.target):
-                self._gazetteer.place(place)
 
     def orders(self, path: yaml.PathKeys, orders: tuple[Any, ...]) -> Iterator[InputError]:
         end, seen = self._model.duration_s(), set()
@@ -177,30 +149,9 @@ class _Checks:
                 if order.id in seen:
                     yield self._refuse((*here, "id"), "is a duplicate", order.id, "an unused id")
                 seen.add(order.id)
-                yield from self._actor((*here, "actor"), order.actor)
+                yield from self._orders.actor((*here, "actor"), order.actor)
             if isinstance(order, CrisisOrder):
-                yield from self._order(here, order)
-
-    def _order(self, path: yaml.PathKeys, order: CrisisOrder) -> Iterator[InputError]:
-        move = self._block.moves.get(order.move)
-        if move is None:
-            advice = nearest(order.move, [*self._block.moves, LAUNCH])
-            yield self._refuse((*path, "move"), "is not a known move", order.move, advice)
-            return
-        if order.target is not None:
-            yield from self._actor((*path, "target"), order.target)
-        if move.target == REQUIRED and order.target is None:
-            yield self._refuse(path, f"has no target, which {order.move} needs", allowed="target: ACTOR")
-        if move.target == NO_TARGET and order.target is not None:
-            yield self._refuse((*path, "target"), f"is not wanted: {order.move} is done to nobody", order.target)
-        if move.who and order.actor not in move.who:
-            allowed = "one of " + ", ".join(move.who)
-            yield self._refuse((*path, "actor"), f"may not {order.move}", order.actor, allowed)
-        try:
-            self._require(order.move, order.parameters)
-        except InputError as error:
-            where = (*path, "with", *(error.field.split(".") if error.field else ()))
-            yield self._refuse(where, error.message, error.value, error.allowed)
+                yield from self._orders.order(here, order)
 
     def _effects(self, path: yaml.PathKeys, move: MoveBlock) -> Iterator[InputError]:
         for index, effect in enumerate(move.effects):
@@ -227,17 +178,6 @@ class _Checks:
         allowed = f"takes: {{{names[0]}: {kind or names[0]}}}"
         words = f"reads a parameter {' or '.join(names)}, which the move does not take"
         yield self._refuse(path, words, allowed=allowed)
-
-    def _condition(self, path: yaml.PathKeys, text: str) -> Iterator[InputError]:
-        try:
-            self._words.condition(text)
-        except InputError as error:
-            yield self._refuse(path, error.message, error.value, error.allowed)
-
-    def _actor(self, path: yaml.PathKeys, actor: str) -> Iterator[InputError]:
-        if actor not in self._model.actors:
-            known = ", ".join(self._model.actors)
-            yield self._refuse(path, "is not an actor of this scenario", actor, f"one of {known}")
 
     def _place(self, path: yaml.PathKeys, name: str | None) -> Iterator[InputError]:
         if name is None:

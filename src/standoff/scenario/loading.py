@@ -18,6 +18,7 @@ from standoff.base.quantity import Quantity
 from standoff.base.time import parse_utc
 from standoff.scenario import paths, yaml
 from standoff.scenario.checks import check_references
+from standoff.scenario.exercise_checks import require_variant
 from standoff.scenario.library import SHIPPED, Library, item_from
 from standoff.scenario.parts import written_out
 from standoff.scenario.schema import LibraryItem, ScenarioFile
@@ -101,7 +102,8 @@ def load_scenario(source: str | Path, settings: Iterable[str] = ()) -> Scenario:
     """
     file, variant = _find(str(source))
     root = written_out(read_document(file), file.parent)
-    validated(ScenarioFile, root)
+    whole = validated(ScenarioFile, root)
+    require_variant(root, whole.exercise, whole.variants)
     own = root.pop("library", None) or {}
     document = with_variant(root, variant)
     told = tuple(settings)

@@ -67,6 +67,10 @@ def load(text: str, file: str | Path | None = None) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = error.problem or error.context or "cannot be read"
+        if "maximum nesting depth" in problem:
+            # The parser has a limit of its own, which it reaches before ours.
+            line = None if mark is None else mark.line + 1
+            raise InputError("is nested too deep", name, line, allowed=f"at most {DEEPEST} levels") from None
         raise InputError(f"YAML syntax error: {problem}", name, None if mark is None else mark.line + 1) from None
     except yaml.YAMLError as error:
         raise InputError(f"YAML syntax error: {error}".splitlines()[0], name) from None

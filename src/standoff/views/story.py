@@ -15,6 +15,8 @@ from standoff.engine.record import Record
 from standoff.views.crisis.about import about
 from standoff.views.crisis.events import crisis_block
 from standoff.views.crisis.telling import TELLERS as OF_A_CRISIS
+from standoff.views.exercise import TELLERS as OF_AN_EXERCISE
+from standoff.views.exercise import override
 from standoff.views.names import Names
 from standoff.views.told import Event, Told
 from standoff.views.wording import (
@@ -63,9 +65,7 @@ class Story:
 
     def sentence(self, event: Event) -> str:
         """What happened, as one sentence that ends in a period."""
-        tell = _TELLERS.get(event["kind"]) or OF_A_CRISIS.get(event["kind"])
-        text = plain(event["kind"]) if tell is None else tell(Told(event, self.names))
-        return sentence_case(text.rstrip(".")) + "."
+        return sentence(event, self.names)
 
     def lines(self) -> list[Line]:
         """All events in order."""
@@ -94,11 +94,24 @@ class Story:
         return "" if launch is None else minutes(float(event["t_s"]) - float(launch["t_s"]))
 
 
+def sentence(event: Event, names: Names) -> str:
+    """What happened, as one sentence that ends in a period. The event may lack what its reader could not know."""
+    kind = event["kind"]
+    tell = _TELLERS.get(kind) or OF_A_CRISIS.get(kind) or OF_AN_EXERCISE.get(kind)
+    text = plain(kind) if tell is None else tell(Told(event, names))
+    if event.get("override"):
+        text = f"{text.rstrip('.')} ({override(event['override'])})"
+    text = sentence_case(text)
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
 Teller = Callable[[Told], str]
 
 
 def _endex(it: Told) -> str:
-    return f"The run ends (ENDEX) after {it.data.get('events', 0):,} events"
+    told = "The exercise ends" if "by" in it.data or "events" not in it.data else "The run ends"
+    after = f" after {it.data['events']:,} events" if "events" in it.data else ""
+    return f"{told} (ENDEX){after}"
 
 
 def _order(it: Told) -> str:

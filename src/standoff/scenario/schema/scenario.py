@@ -28,6 +28,7 @@ from standoff.scenario.schema.common import (
     parse_duration,
 )
 from standoff.scenario.schema.crisis import CrisisBlock, order_references
+from standoff.scenario.schema.exercise import ExerciseBlock
 from standoff.scenario.schema.moves import LaunchOrder, Order
 from standoff.scenario.schema.quantity import ChosenDelay, ChosenLength, ChosenTime
 
@@ -256,6 +257,9 @@ class ScenarioFile(Block):
     studied_as: Id | None = Field(
         None, description="variant that a study plays if none is asked for: one run of the base is like another"
     )
+    exercise: ExerciseBlock | None = Field(
+        None, description="cells, objectives and MSEL for people who play it; a run without people ignores it"
+    )
     siting: SitingBlock | None = Field(None, description="sites that could be bought, and where they could stand")
     claims: tuple[ClaimBlock, ...] = Field((), description="what the sources say")
     assumptions: tuple[Text, ...] = Field((), description="what the scenario takes for granted")
@@ -305,4 +309,6 @@ class ScenarioFile(Block):
             found += order_references(("timeline", index), order)
         if self.crisis is not None:
             found += [(("crisis", *path), name) for path, name in self.crisis.library_references()]
+        if self.exercise is not None:
+            found += [(("exercise", *path), name) for path, name in self.exercise.library_references()]
         return found

@@ -36,7 +36,7 @@ def _effect(it: Told) -> str:
     """What a move did to tone and ladder; empty if nothing."""
     tone, ladder = it.data.get("tone") or {}, it.data.get("ladder") or {}
     parts = []
-    if tone.get("weight"):
+    if tone.get("weight") and "before" in tone:
         parts.append(f"tone {signed(tone['before'])} to {signed(tone['after'])}")
     before, rung = int(ladder.get("before", 0)), int(ladder.get("rung", 0))
     if before != rung:

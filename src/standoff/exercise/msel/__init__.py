@@ -1,0 +1,1 @@
+"""The MSEL: injects as the staff of an exercise keeps them."""

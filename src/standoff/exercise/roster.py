@@ -1,0 +1,141 @@
+"""The roster of an exercise: its seats with their links, and who has sat down. Works on the store alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Final, NamedTuple
+
+from standoff.base.errors import InputError, nearest
+from standoff.base.time import parse_utc
+from standoff.exercise.access import Link, hash_passphrase, hash_token, is_passphrase, link_to, new_token, opens
+from standoff.exercise.seats import Role, Seat
+from standoff.exercise.store import Opening, SeatRow, SessionRow, Store
+
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}\Z")
+
+
+class Sat(NamedTuple):
+    """Somebody who has sat down: exercise and seat, the hash of the session's token, when the seat closes."""
+
+    exercise: str
+    seat: Seat
+    token_hash: str
+    expires_at: str | None = None
+
+
+class WrongLinkError(Exception):
+    """A link, passphrase or session that opens nothing (any more). `needs_passphrase`: the link is right."""
+
+    def __init__(self, message: str, needs_passphrase: bool = False) -> None:
+        super().__init__(message)
+        self.needs_passphrase = needs_passphrase
+
+
+class Roster:
+    """Seats of the exercises of a store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def open_for(self, opening: Opening, actors: Sequence[str], seats: dict[str, int], titles: dict[str, str]) -> None:
+        """Set up an exercise's seats: one of control, one observer, and one or more a cell."""
+        self.add(opening.id, Seat("control", Role.CONTROL, None, "Control"))
+        self.add(opening.id, Seat("observer", Role.OBSERVER, None, "Observer"))
+        for actor in actors:
+            count = seats.get(actor, 1)
+            for number in range(1, count + 1):
+                title = titles.get(actor, actor) + (f" {number}" if count > 1 else "")
+                self.add(opening.id, Seat(f"{actor.lower()}-{number}", Role.PLAYER, actor, title))
+
+    def add(self, exercise: str, seat: Seat, passphrase: str | None = None, expires_at: str | None = None) -> None:
+        """Add a seat. Raises `InputError` for a name that is taken or none, and for a time that is none."""
+        if not _NAME.match(seat.id):
+            raise InputError("is no name of a seat", field="seat", value=seat.id, allowed="a-z, 0-9 and hyphens")
+        if any(row.id == seat.id for row in self._store.seats(exercise)):
+            raise InputError("is taken", field="seat", value=seat.id, allowed="another name")
+        if expires_at is not None:
+            parse_utc(expires_at)
+        hashed = None if passphrase is None else hash_passphrase(passphrase)
+        row = SeatRow(seat.id, seat.role.value, seat.cell, seat.title, "people", 1, hashed, expires_at)
+        self._store.put_seat(exercise, row)
+
+    def copy(self, parent: str, branch: str) -> None:
+        """The same seats for a branch; its links are its own."""
+        for row in self._store.seats(parent):
+            self._store.put_seat(branch, replace(row, generation=1))
+
+    def rows(self, exercise: str) -> list[SeatRow]:
+        """The seats of an exercise."""
+        return self._store.seats(exercise)
+
+    def row(self, exercise: str, seat: str) -> SeatRow:
+        """A seat. Raises `InputError` for one that is not known."""
+        rows = {row.id: row for row in self._store.seats(exercise)}
+        if seat not in rows:
+            raise InputError("is not a seat of this exercise", field="seat", value=seat, allowed=nearest(seat, rows))
+        return rows[seat]
+
+    def link(self, opening: Opening, row: SeatRow) -> Link:
+        """The link to a seat."""
+        return link_to(opening.secret, opening.id, row.id, row.generation)
+
+    def revoke(self, exercise: str, seat: str) -> None:
+        """The seat's link opens nothing any more, and who sat there is out."""
+        self.row(exercise, seat)
+        self._store.revoke(exercise, seat)
+
+    def renew(self, exercise: str, seat: str) -> SeatRow:
+        """A new link for a seat; the old one, and who came by it, is out."""
+        row = self.row(exercise, seat)
+        renewed = replace(row, generation=row.generation + 1, revoked=False)
+        self._store.put_seat(exercise, renewed)
+        return renewed
+
+    def sit_down(self, link: Link | None, passphrase: str | None, now: datetime) -> tuple[str, Sat]:
+        """Sit down by a link: the token of the session, and where. Raises `WrongLinkError`."""
+        refused = WrongLinkError("this link opens no seat; ask control for a new one")
+        if link is None:
+            raise refused
+        try:
+            opening, row = self._store.opening(link.exercise), self.row(link.exercise, link.seat)
+        except InputError:
+            raise refused from None
+        if row.revoked or not opens(link, opening.secret, row.generation):
+            raise refused
+        if expired(row, now):
+            raise WrongLinkError("this link has expired; ask control for a new one")
+        if row.passphrase_hash is not None and not is_passphrase(passphrase or "", row.passphrase_hash):
+            raise WrongLinkError("this seat asks for its passphrase", needs_passphrase=True)
+        token = new_token()
+        hashed = hash_token(token)
+        stamp = now.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        self._store.add_session(SessionRow(hashed, link.exercise, link.seat, row.generation, stamp))
+        return token, Sat(link.exercise, seat_of(row), hashed, row.expires_at)
+
+    def find(self, token: str, now: datetime) -> Sat:
+        """Who holds a token. Raises `WrongLinkError`."""
+        hashed = hash_token(token)
+        session = self._store.find_session(hashed)
+        if session is None:
+            raise WrongLinkError("nobody sits here by this token; join by the link again")
+        row = self.row(session.exercise, session.seat)
+        if row.revoked or expired(row, now):
+            raise WrongLinkError("this seat was closed; ask control for a new link")
+        return Sat(session.exercise, seat_of(row), hashed, row.expires_at)
+
+    def leave(self, sat: Sat) -> None:
+        """Somebody leaves: the token is void."""
+        self._store.remove_session(sat.token_hash)
+
+
+def seat_of(row: SeatRow) -> Seat:
+    """The seat of a row."""
+    return Seat(row.id, Role(row.role), row.cell, row.title)
+
+
+def expired(row: SeatRow | Sat, now: datetime) -> bool:
+    """Whether a seat's time is over."""
+    return row.expires_at is not None and now >= parse_utc(row.expires_at)

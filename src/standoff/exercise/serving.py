@@ -1,0 +1,93 @@
+"""What a server does at its start: the store opened, its exercise resumed or begun, seats handed out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from standoff.base.errors import InputError
+from standoff.exercise.access import new_secret
+from standoff.exercise.desk import Desk
+from standoff.exercise.roster import Roster
+from standoff.exercise.store import Opening, Store
+from standoff.scenario.loading import Scenario, load_scenario
+
+_MOST: Final = 10_000
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """A join link for a seat."""
+
+    exercise: str
+    seat: str
+    role: str
+    cell: str | None
+    title: str
+    path: str
+
+
+def scenario_to_serve(source: str, settings: Sequence[str] = ()) -> Scenario:
+    """The scenario to play: in the variant that its exercise is served as if none is asked for. Raises `InputError`."""
+    scenario = load_scenario(source, settings)
+    if scenario.model.crisis is None:
+        raise InputError("has no crisis to play", value=scenario.name, allowed="a scenario with a block crisis")
+    lesson = scenario.model.exercise
+    if lesson is None or lesson.served_as is None or scenario.model.variant is not None:
+        return scenario
+    return load_scenario(f"{source}:{lesson.served_as}", settings)
+
+
+def begin(store: Store, scenario: Scenario, seed: int, wall_s: float, now: str) -> Desk:
+    """A new exercise in a store, with its seats. Raises `InputError` for a scenario that cannot be played."""
+    lesson = scenario.model.exercise
+    opening = Opening(
+        id=_free_name(store, scenario.model.name),
+        title=scenario.model.title if lesson is None else lesson.title,
+        scenario=scenario.name,
+        document=scenario.document,
+        library=scenario.library,
+        settings=list(scenario.settings),
+        seed=seed,
+        run=0,
+        startex=scenario.model.startex,
+        secret=new_secret(),
+        created_at=now,
+    )
+    desk = Desk.begun(store, opening, scenario, wall_s, now)
+    cells = {} if lesson is None else lesson.cells
+    seats = {actor: cell.seats for actor, cell in cells.items()}
+    titles = {actor: block.title for actor, block in scenario.model.actors.items()}
+    Roster(store).open_for(opening, desk.session.cells, seats, titles)
+    return desk
+
+
+def resume(store: Store, wall_s: float, now: str) -> list[Desk]:
+    """All exercises of a store, as they stood. Raises `InputError` for one that this version would play otherwise."""
+    return [Desk.opened(store, heading.id, wall_s, now) for heading in store.exercises()]
+
+
+def of_scenario(desks: Sequence[Desk], scenario: Scenario) -> Desk | None:
+    """The latest exercise of a scenario, if there is one: no branch."""
+    found = [desk for desk in desks if desk.opening.scenario == scenario.name and desk.opening.parent is None]
+    return found[-1] if found else None
+
+
+def invitations(store: Store, desk: Desk) -> list[Invitation]:
+    """The join links of an exercise, control's first."""
+    roster = Roster(store)
+    rows = sorted(roster.rows(desk.id), key=lambda row: ("control", "observer", "player").index(row.role))
+    return [
+        Invitation(desk.id, row.id, row.role, row.cell, row.title, f"/join#{roster.link(desk.opening, row)}")
+        for row in rows
+        if not row.revoked
+    ]
+
+
+def _free_name(store: Store, name: str) -> str:
+    taken = {heading.id for heading in store.exercises()}
+    for number in range(1, _MOST):
+        if f"{name}-{number}" not in taken:
+            return f"{name}-{number}"
+    raise InputError("holds too many exercises", field="--db", allowed="a new database")

@@ -15,6 +15,8 @@ from rich.console import Console
 from benchmarks import report
 from benchmarks.compare import compare_arcs, compare_flights
 from benchmarks.crises import measure_crises
+from benchmarks.exercise_load import measure_load
+from benchmarks.exercise_review import measure_review
 from benchmarks.measure import FULL, QUICK, machine
 from benchmarks.program import measure_program
 from benchmarks.screens import measure_screens
@@ -26,6 +28,8 @@ SHEETS: Final = {
     "growth": measure_growth,
     "crises": measure_crises,
     "screens": measure_screens,
+    "exercise-load": measure_load,
+    "exercise-review": measure_review,
 }
 NAMES: Final = ("arcs", "flights", *SHEETS, "program")
 ROOT = Path(__file__).resolve().parents[1]

@@ -49,8 +49,11 @@ CALLS: Final = {
     "code": (str(ARTICLE),),
     "sources": ("guam-2017",),
 }  # fmt: skip
-# Serves until it is interrupted, so it cannot be called here.
-KEYS_OF_VIEW: Final = "`url`"
+# These serve until they are interrupted, so they cannot be called here.
+KEYS: Final = {
+    "view": "`url`",
+    "serve": "`exercise`, `url`, `seats` (a list with `seat`, `role`, `cell`, `title`, `link`)",
+}
 
 TITLE: Final = """# Commands
 
@@ -96,8 +99,8 @@ def json_keys() -> Iterator[tuple[str, str]]:
     """
     with tempfile.TemporaryDirectory() as folder:
         for name in GROUP.commands:
-            if name == "view":
-                yield name, KEYS_OF_VIEW
+            if name in KEYS:
+                yield name, KEYS[name]
                 continue
             words = [word.replace("OUT", folder) for word in CALLS[name]]
             answer = CliRunner().invoke(GROUP, [name, *words, "--json"], prog_name="standoff")

@@ -178,6 +178,15 @@ def test_a_condition_of_time_alone_is_seen_within_ten_minutes() -> None:
     assert 2 * DAY <= fired <= 2 * DAY + 600
 
 
+def test_an_inject_that_is_written_after_its_time_waits_for_control() -> None:
+    session = exercise("USA")
+    session.advance_to(2 * HOUR)
+    say(session, "control", "inject_put", inject=inject(at="PT1H"))
+    assert session.play.state.outside.injects["word"].status == "due"
+    session.advance_to(3 * HOUR)
+    assert "inject" not in kinds(list(session.events))
+
+
 def test_a_skipped_inject_never_comes() -> None:
     session = exercise("USA")
     say(session, "control", "inject_put", inject=inject(at="PT1H"))

@@ -5,14 +5,14 @@ Commands stand in the order in which they are needed. Heavy imports wait until a
 
 from __future__ import annotations
 
-from standoff.cli import code, content, flights, footprint, runs, site, sources, study
+from standoff.cli import code, content, flights, footprint, runs, serve, site, sources, study
 from standoff.cli.app import group, main
 
 __all__ = ["group", "main"]
 
 for _command in (
-    runs.run, flights.fly, flights.arc, flights.check, flights.fit, study.study, footprint.footprint, site.site,
-    runs.report, runs.view, runs.replay, content.scenarios, content.library, content.validate, code.code,
+    runs.run, serve.serve, flights.fly, flights.arc, flights.check, flights.fit, study.study, footprint.footprint,
+    site.site, runs.report, runs.view, runs.replay, content.scenarios, content.library, content.validate, code.code,
     sources.sources,
 ):  # fmt: skip
     group.add_command(_command)

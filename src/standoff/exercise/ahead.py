@@ -61,8 +61,9 @@ def look_ahead(
         from_s: the moment from which the exercise is run on; now if it is None or later than now.
 
     Returns:
-        `now_s` (the moment from which it was run on), `runs`, `lines`: for each its name and title, `live` as [t_s, value], and `band` as [t_s, p05, p50,
-        p95]; and `ends`: how many continuations end with missiles fired in anger, and on which rung.
+        `now_s` (the moment from which it was run on), `runs`, `lines`: for each its name and title, `live` as [t_s,
+        value], and `band` as [t_s, p05, p50, p95]; and `ends`: how many continuations end with missiles fired in anger,
+        and on which rung.
     """
     session = Exercise(Scenario.from_documents(document, library), seed, run_index)
     lines = lines_of(session.crisis)

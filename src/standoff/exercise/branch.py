@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from standoff.base.errors import InputError
@@ -12,7 +13,7 @@ from standoff.exercise.desk import Desk, Request, given_of, lines_of
 from standoff.exercise.roster import Roster
 from standoff.exercise.seats import Role, Seat
 from standoff.exercise.session import Exercise, Status
-from standoff.exercise.store import Batch, Store
+from standoff.exercise.store import Batch, Heading, Store
 
 _SERVER = Seat("server", Role.CONTROL, None, "server")
 
@@ -47,6 +48,18 @@ def branched(store: Store, parent: Desk, event: int, title: str, wall_s: float, 
         desk.hand_in([Request(_SERVER, "clock", {"command": "pausex"})], wall_s, now)
     Roster(store).copy(parent.id, opening.id)
     return desk
+
+
+def relatives(headings: Sequence[Heading], exercise: str) -> list[Heading]:
+    """The exercises that go back to the same beginning as one, itself among them."""
+    parents = {one.id: one.parent for one in headings}
+
+    def origin(name: str) -> str:
+        while (parent := parents.get(name)) is not None:
+            name = parent
+        return name
+
+    return [one for one in headings if origin(one.id) == origin(exercise)]
 
 
 def _free_name(store: Store, parent: str) -> str:

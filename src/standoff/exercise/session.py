@@ -108,7 +108,7 @@ class Exercise:
         self.world: World = build_world(scenario) if like is None else like.world
         if like is None:
             refuse_impossible_timeline(scenario, self.world)
-        self.plans = Plans(self.world) if like is None else like.plans
+        self.plans: Plans = Plans(self.world) if like is None else like.plans
         self.play = Play(self.plans, Streams(seed, run_index), self.world.end_s)
         self.play.begin()
         self._stand = _Stand(rate=checked_rate(_rate(scenario)))
@@ -232,12 +232,12 @@ class Exercise:
         return menu(self.crisis.moves, options, legal(self.play, cell, options))
 
     def cases(self) -> list[Case]:
-        """What control may rule on now."""
-        return cases(self.play)
+        """What control may rule on now: nothing after ENDEX."""
+        return [] if self.play.state.ended else cases(self.play)
 
     def held_case(self) -> str | None:
         """The case for which time stands still, if it does."""
-        return None if self.play.held is None else name_of(self.play.held)
+        return None if self.play.held is None or self.play.state.ended else name_of(self.play.held)
 
     # What people do.
 

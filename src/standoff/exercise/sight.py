@@ -25,9 +25,13 @@ Json = dict[str, Any]
 _ANALYSIS: Final = frozenset({"not_detected"})
 # What only the one who did it knows of it.
 _OWN: Final = ("order", "authority", "by", "issued_s", "origin", "aim_miss_km", "failed", "due_s")
-# What control's own list says of an inject, and the count of all events at ENDEX.
-_OF_CONTROL: Final = ("inject", "events", "by")
-_TELLING: Final = frozenset({"inject", "endex", "clock"})
+# Of what control does in sight of cells, what is its own affair: how its list calls an inject, why it was fired by
+# hand, and how many events there are in all.
+_OF_CONTROL: Final[Mapping[str, frozenset[str]]] = {
+    "inject": frozenset({"inject", "by", "reason"}),
+    "endex": frozenset({"events", "by"}),
+    "clock": frozenset({"by"}),
+}
 # Parameters of moves that name something all know of; missiles, places and numbers are the actor's own affair.
 _PUBLIC_KINDS: Final = frozenset(
     {
@@ -112,8 +116,8 @@ class Sight:
 
     def _data(self, event: Event) -> Json:
         data = dict(event.data)
-        if event.kind in _TELLING:
-            return {name: value for name, value in data.items() if name not in _OF_CONTROL}
+        if event.kind in _OF_CONTROL:
+            return {name: value for name, value in data.items() if name not in _OF_CONTROL[event.kind]}
         if event.actor == self.cell:
             return data
         data = {name: value for name, value in data.items() if name not in _OWN}

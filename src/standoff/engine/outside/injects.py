@@ -33,13 +33,15 @@ def put(turn: Turn, given: Input) -> None:
     before = turn.state.outside.injects.get(name)
     if before is not None and before.status == FIRED:
         raise InputError("was fired and cannot be changed", field="inject", value=name, allowed="an inject to come")
-    inject = Inject(block, PLANNED, 1 if before is None else before.revision + 1)
+    due_s = None if block.get("at") is None else watching.seconds(turn, block["at"])
+    # What is written after its own time waits for control's hand.
+    status = DUE if due_s is not None and due_s < turn.now_s else PLANNED
+    inject = Inject(block, status, 1 if before is None else before.revision + 1)
     event = turn.emit("inject_put", data={"by": given.by, **given.data}, visible_to=())
     watching.forget(turn, ("inject", name))
     _stand(turn, name, inject)
-    if block.get("at") is not None:
-        due_s = watching.seconds(turn, block["at"])
-        if due_s >= turn.now_s:
+    if due_s is not None:
+        if status == PLANNED:
             turn.schedule(due_s, FallDue(name, inject.revision), cause=event)
     elif block.get("when") is not None and block.get("state") == APPROVED:
         watching.watch(turn, ("inject", name), block["when"])
@@ -56,7 +58,8 @@ def skip(turn: Turn, given: Input) -> None:
 def fire_by_hand(turn: Turn, given: Input) -> None:
     """Control fires an inject now, whatever its time, condition or approval."""
     name, _ = _planned(turn, given)
-    fire(turn, name, turn.cause, {"by": given.by})
+    reason = given.data.get("reason")
+    fire(turn, name, turn.cause, {"by": given.by, **({} if reason is None else {"reason": reason})})
 
 
 def fall_due(turn: Turn, action: FallDue) -> None:

@@ -123,13 +123,14 @@ def locate(path: str, run: Path, cesium: Path) -> Path | None:
     if not rest:
         if room in ("", "index.html"):
             return PAGE / "index.html"
-        return BORDERS if room == "borders.json" else _inside(PAGE, room)
+        return BORDERS if room == "borders.json" else inside(PAGE, room)
     if room == "run":
-        return _inside(run, rest) if rest in RUN_FILES else None
-    return _inside(cesium, rest) if room == "cesium" else None
+        return inside(run, rest) if rest in RUN_FILES else None
+    return inside(cesium, rest) if room == "cesium" else None
 
 
-def _inside(folder: Path, name: str) -> Path | None:
+def inside(folder: Path, name: str) -> Path | None:
+    """The file of a folder by its name, if there is one of a kind that is served; none that lies outside the folder."""
     if "\\" in name or "\0" in name:
         return None
     try:

@@ -1,0 +1,211 @@
+"""The house: the store of a server and all exercises that are open in it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from datetime import UTC, datetime
+from multiprocessing import get_context
+from typing import Any, Final, NamedTuple, TypeVar
+
+from standoff.engine.run import finished
+from standoff.exercise.access import Allowance, Link
+from standoff.exercise.ahead import look_ahead
+from standoff.exercise.branch import branched
+from standoff.exercise.desk import Desk
+from standoff.exercise.review.odds import odds_of
+from standoff.exercise.review.review import Review
+from standoff.exercise.roster import Roster, Sat, WrongLinkError, expired
+from standoff.exercise.seats import Role, Seat
+from standoff.exercise.serving import Invitation, invitations
+from standoff.exercise.session import Status
+from standoff.exercise.store import Store, StoreUnavailableError
+from standoff.exercise.web.hub import Hub, utc_now
+
+Result = TypeVar("Result")
+
+# What a seat may send: so much at once, and so much a second in the long run.
+BURST: Final = 40.0
+PER_S: Final = 10.0
+# Tries at links and passphrases from one address.
+JOIN_BURST: Final = 60.0
+JOIN_PER_S: Final = 1.0
+_MOST_KEPT: Final = 10_000
+
+
+class Caller(NamedTuple):
+    """Who asks: the seat, and the exercise that it sits in."""
+
+    sat: Sat
+    hub: Hub
+
+    @property
+    def seat(self) -> Seat:
+        """The seat."""
+        return self.sat.seat
+
+    @property
+    def is_control(self) -> bool:
+        """Whether it is of the white cell."""
+        return self.seat.role is Role.CONTROL
+
+
+class TooFastError(Exception):
+    """Somebody asks more often than is allowed. `wait_s`: when it may go on."""
+
+    def __init__(self, wait_s: float) -> None:
+        super().__init__(f"too many requests; try again in {wait_s:.1f} s")
+        self.wait_s = wait_s
+
+
+class House:
+    """What one server holds. All work on the store and the sessions is done in one worker thread."""
+
+    def __init__(self, store: Store, desks: list[Desk]) -> None:
+        self.store, self.roster = store, Roster(store)
+        self._executor = ThreadPoolExecutor(1, "desk")
+        self._reviewers = ThreadPoolExecutor(1, "review")
+        self._others: ProcessPoolExecutor | None = None
+        self._reviews: dict[str, tuple[Any, Review]] = {}
+        self._making: dict[str, asyncio.Lock] = {}
+        self._looks: dict[str, asyncio.Task[None]] = {}
+        self._troubles: dict[str, str] = {}
+        self.hubs = {desk.id: Hub(desk, self._executor) for desk in desks}
+        self._callers: dict[str, Sat] = {}
+        self._allowances: dict[str, Allowance] = {}
+        self._doors: dict[str, Allowance] = {}
+
+    async def start(self) -> None:
+        """Begin to work."""
+        for hub in self.hubs.values():
+            hub.start()
+
+    async def stop(self) -> None:
+        """End all work; what was answered is on disk."""
+        for look in self._looks.values():
+            look.cancel()
+        for hub in self.hubs.values():
+            await hub.stop()
+        if self._others is not None:
+            self._others.shutdown(wait=False, cancel_futures=True)
+        self._reviewers.shutdown(wait=True, cancel_futures=True)
+        self._executor.shutdown(wait=True)
+
+    async def do(self, work: Callable[[], Result]) -> Result:
+        """Do something with the store, in its thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._executor, work)
+
+    async def work(self, work: Callable[[], Result]) -> Result:
+        """Do something that takes long and needs nothing of the desk, beside it."""
+        return await asyncio.get_running_loop().run_in_executor(self._reviewers, work)
+
+    async def review(self, hub: Hub) -> Review:
+        """The review of an exercise as it stands; made anew when more has happened, once for all who ask."""
+        desk = hub.desk
+        async with self._making.setdefault(desk.id, asyncio.Lock()):
+            closed, ended = await hub.ask(lambda one: (one.session.closed(), one.session.status is Status.ENDED))
+            kept = await self.do(lambda: [self.store.kept(desk.id, name) for name in ("review-notes", "ahead")])
+            made = self._reviews.get(desk.id)
+            key = (len(closed.events), ended, kept[0], kept[1])
+            if made is None or made[0] != key:
+                scenario, title, before = desk.session.scenario, desk.opening.title, made
+
+                def make() -> Review:
+                    # A note more or another look ahead leaves the record as it was.
+                    same = before is not None and before[0][0] == len(closed.events) and before[1].ended == ended
+                    run = before[1].run if same and before else finished(scenario, closed, settings=scenario.settings)
+                    odds = odds_of(closed.plans.world)
+                    return Review(title, run, ended, kept[0] or (), kept[1], odds)
+
+                made = self._reviews[desk.id] = (key, await self.work(make))
+            return made[1]
+
+    async def branch(self, hub: Hub, event: int, title: str) -> list[Invitation]:
+        """Branch off at an event; the links to the branch. Raises `InputError`."""
+        desk = await hub.ask(lambda one: branched(self.store, one, event, title, time.monotonic(), utc_now()))
+        self.hubs[desk.id] = Hub(desk, self._executor)
+        self.hubs[desk.id].start()
+        return await self.do(lambda: invitations(self.store, desk))
+
+    async def look_ahead(self, hub: Hub, runs: int, from_s: float | None = None) -> bool:
+        """Begin to run an exercise on, in another process; False if that is under way already."""
+        exercise = hub.desk.id
+        if self.looks_ahead(exercise):
+            return False
+        opening = hub.desk.opening
+        now_s, inputs = await hub.ask(lambda desk: (desk.session.now_s, desk.store.inputs(desk.id)))
+        self._troubles.pop(exercise, None)
+        if self._others is None:
+            self._others = ProcessPoolExecutor(1, get_context("spawn"))
+        future = self._others.submit(
+            look_ahead,
+            opening.document,
+            opening.library,
+            opening.seed,
+            opening.run,
+            inputs,
+            now_s,
+            runs,
+            from_s,
+        )
+        self._looks[exercise] = asyncio.create_task(self._keep_look(exercise, future))
+        return True
+
+    def looks_ahead(self, exercise: str) -> bool:
+        """Whether an exercise is being run on."""
+        look = self._looks.get(exercise)
+        return look is not None and not look.done()
+
+    def trouble_ahead(self, exercise: str) -> str | None:
+        """Why the last look ahead came to nothing, if it did."""
+        return self._troubles.get(exercise)
+
+    async def _keep_look(self, exercise: str, future: Future[dict[str, Any]]) -> None:
+        try:
+            found = await asyncio.wrap_future(future)
+            await self.do(lambda: self.store.keep(exercise, "ahead", found))
+        except (BrokenProcessPool, StoreUnavailableError) as error:
+            self._troubles[exercise] = str(error)
+
+    async def join(self, link: str, passphrase: str | None, address: str) -> tuple[str, Sat]:
+        """Sit down by a link. Raises `WrongLinkError` and `TooFastError`."""
+        _spend(self._doors, address, JOIN_BURST, JOIN_PER_S)
+        found = Link.of(link)
+        return await self.do(lambda: self.roster.sit_down(found, passphrase, datetime.now(UTC)))
+
+    async def caller(self, token: str | None) -> Caller:
+        """Who holds a token. Raises `WrongLinkError` and `TooFastError`."""
+        if not token or len(token) > 200:
+            raise WrongLinkError("nobody sits here by this token; join by the link again")
+        sat = self._callers.get(token)
+        if sat is None:
+            sat = await self.do(lambda: self.roster.find(token, datetime.now(UTC)))
+            if len(self._callers) >= _MOST_KEPT:
+                self._callers.clear()
+            self._callers[token] = sat
+        if expired(sat, datetime.now(UTC)):
+            raise WrongLinkError("this seat's time is over; ask control for a new link")
+        _spend(self._allowances, f"{sat.exercise}/{sat.seat.id}", BURST, PER_S)
+        return Caller(sat, self.hubs[sat.exercise])
+
+    async def check(self, token: str) -> None:
+        """Raise `WrongLinkError` if a token is void by now."""
+        await self.do(lambda: self.roster.find(token, datetime.now(UTC)))
+
+    def forget(self, exercise: str, seat: str) -> None:
+        """Nobody is taken for this seat any more without a look at the store; its open lines end."""
+        self._callers = {
+            token: sat for token, sat in self._callers.items() if (sat.exercise, sat.seat.id) != (exercise, seat)
+        }
+        self.hubs[exercise].dismiss(seat)
+
+
+def _spend(allowances: dict[str, Allowance], who: str, burst: float, per_s: float) -> None:
+    if len(allowances) >= _MOST_KEPT:
+        allowances.clear()
+    wait_s = allowances.setdefault(who, Allowance(burst, per_s)).wait_s(time.monotonic())
+    if wait_s > 0.0:
+        raise TooFastError(wait_s)

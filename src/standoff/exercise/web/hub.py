@@ -1,0 +1,221 @@
+"""The hub: lets everybody speak to a desk, one batch at a time, and tells everybody what became known.
+
+The desk runs in one worker thread. Whatever arrives while it is at work makes the next batch, so a disk that takes its
+time makes batches larger and not the line longer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import Executor
+from datetime import UTC, datetime
+from typing import Any, Final, TypeVar
+
+from standoff.engine.inputs import CONTROL
+from standoff.exercise.desk import Answer, Desk, Request
+from standoff.exercise.seats import Seat
+from standoff.exercise.session import News, Status
+from standoff.exercise.store import StoreUnavailableError
+
+_log = logging.getLogger(__name__)
+
+TICK_S: Final = 0.1
+CLOCK_S: Final = 1.0
+# A reader that falls so far behind is let go, and comes back for what it missed.
+MOST_WAITING: Final = 2_000
+MOST_IN_A_BATCH: Final = 200
+MOST_MISSED: Final = 1_000_000
+
+Result = TypeVar("Result")
+
+
+def utc_now() -> str:
+    """The time of day, UTC."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def dumps(content: Any) -> str:
+    """JSON without waste, refusing NaN."""
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+class Listener:
+    """One open line to a browser: what it is still to be told, as texts."""
+
+    def __init__(self, seat: str, view: str) -> None:
+        self.seat, self.view = seat, view
+        self.queue: asyncio.Queue[str | None] = asyncio.Queue(MOST_WAITING)
+
+    def tell(self, text: str) -> bool:
+        """Add to what it is told; False if it is too far behind."""
+        try:
+            self.queue.put_nowait(text)
+        except asyncio.QueueFull:
+            return False
+        return True
+
+    def end(self) -> None:
+        """Tell it that nothing more comes."""
+        while self.queue.full():
+            self.queue.get_nowait()
+        self.queue.put_nowait(None)
+
+
+class Hub:
+    """One exercise, open to many."""
+
+    def __init__(self, desk: Desk, executor: Executor) -> None:
+        self.desk, self._executor = desk, executor
+        self._waiting: asyncio.Queue[tuple[Request, asyncio.Future[Answer]]] = asyncio.Queue()
+        self._listeners: set[Listener] = set()
+        self._told_at_s, self._trails_s = 0.0, desk.session.now_s
+        self._task: asyncio.Task[None] | None = None
+        self._quiet = asyncio.Lock()
+
+    def start(self) -> None:
+        """Begin to work."""
+        self._task = asyncio.create_task(self._work())
+
+    async def stop(self) -> None:
+        """End the work, and every line."""
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+        for listener in list(self._listeners):
+            listener.end()
+
+    async def submit(self, request: Request) -> Answer:
+        """Hand a request in; the answer. Raises `StoreUnavailableError`."""
+        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._waiting.put_nowait((request, future))
+        return await future
+
+    async def ask(self, question: Callable[[Desk], Result]) -> Result:
+        """Look at the desk from its own thread, between two batches."""
+        return await asyncio.get_running_loop().run_in_executor(self._executor, question, self.desk)
+
+    async def begin(self, listener: Listener, after: int) -> list[dict[str, Any]]:
+        """Tell a listener everything from now on; what it missed since an event that it knows.
+
+        Between the two nothing falls: a batch that is at work is told first.
+        """
+        async with self._quiet:
+            missed = await self.ask(lambda desk: desk.seen(listener.view, after, MOST_MISSED))
+            self._listeners.add(listener)
+        return missed
+
+    async def welcome(self, seat: Seat) -> None:
+        """Somebody sat down: before STARTEX that makes people play the cell."""
+        if seat.cell is None or self.desk.session.status is not Status.PLANNED:
+            return
+        if seat.cell not in self.desk.session.people:
+            data = {"cell": seat.cell, "played_by": "people"}
+            await self.submit(Request(seat, "seat", data))
+
+    def leave(self, listener: Listener) -> None:
+        """Tell it no more."""
+        self._listeners.discard(listener)
+
+    def dismiss(self, seat: str) -> None:
+        """End all lines of a seat."""
+        for listener in [one for one in self._listeners if one.seat == seat]:
+            self.leave(listener)
+            listener.end()
+
+    @property
+    def present(self) -> dict[str, int]:
+        """Seat -> how many lines it has open."""
+        counts: dict[str, int] = {}
+        for listener in self._listeners:
+            counts[listener.seat] = counts.get(listener.seat, 0) + 1
+        return counts
+
+    def clock(self, view: str) -> dict[str, Any]:
+        """Where exercise time stands. That it waits for a ruling is control's affair: cells see it standing."""
+        session = self.desk.session
+        status = session.status
+        if status is Status.HELD and view != CONTROL:
+            status = Status.PAUSED
+        clock = {"t_s": session.now_s, "time": session.time, "status": status.value, "rate": session.rate}
+        return clock | ({"trouble": self.desk.trouble} if self.desk.trouble else {})
+
+    async def _work(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            batch = await self._batch()
+            requests = [request for request, _ in batch]
+            try:
+                async with self._quiet:
+                    answers, news, trails = await loop.run_in_executor(self._executor, self._handle, requests)
+                    _answer(batch, answers)
+                    self._tell(news, trails)
+            except StoreUnavailableError as error:
+                _fail(batch, error)
+                self._tell_clock()
+                await asyncio.sleep(TICK_S)
+                continue
+            except Exception as error:
+                # A fault of the program in one batch must not end the exercise.
+                _log.exception("a batch of %d requests failed", len(requests))
+                _fail(batch, error)
+
+    async def _batch(self) -> list[tuple[Request, asyncio.Future[Answer]]]:
+        """What has arrived, or nothing when it is time to let time pass."""
+        batch: list[tuple[Request, asyncio.Future[Answer]]] = []
+        with contextlib.suppress(TimeoutError):
+            batch.append(await asyncio.wait_for(self._waiting.get(), TICK_S))
+        while not self._waiting.empty() and len(batch) < MOST_IN_A_BATCH:
+            batch.append(self._waiting.get_nowait())
+        return batch
+
+    def _handle(self, requests: list[Request]) -> tuple[list[Answer], News, dict[str, list[Any]]]:
+        answers, news = self.desk.hand_in(requests, time.monotonic(), utc_now())
+        trails: dict[str, list[Any]] = {}
+        if time.monotonic() - self._told_at_s >= CLOCK_S and self.desk.session.play.state.threats:
+            views = {listener.view for listener in list(self._listeners)}
+            since_s, self._trails_s = self._trails_s, self.desk.session.now_s
+            if self._trails_s > since_s:
+                trails = {view: self.desk.session.trails(view, since_s) for view in views}
+        return answers, news, trails
+
+    def _tell(self, news: News, trails: dict[str, list[Any]]) -> None:
+        texts = {view: dumps({"type": "events", "events": events}) for view, events in news.cells.items()}
+        if news.control:
+            texts[CONTROL] = dumps({"type": "events", "events": news.control})
+        self._send(texts)
+        self._send({view: dumps({"type": "trails", "trails": one}) for view, one in trails.items() if one})
+        # At its own pace, or when all saw a command: a word at any other moment would tell of what is hidden.
+        commanded = any(event["kind"] in ("clock", "endex") for event in news.control)
+        if commanded or time.monotonic() - self._told_at_s >= CLOCK_S:
+            self._tell_clock()
+
+    def _tell_clock(self) -> None:
+        self._told_at_s = time.monotonic()
+        views = {listener.view for listener in self._listeners}
+        self._send({view: dumps({"type": "clock", **self.clock(view)}) for view in views})
+
+    def _send(self, texts: dict[str, str]) -> None:
+        for listener in list(self._listeners):
+            text = texts.get(listener.view)
+            if text is not None and not listener.tell(text):
+                self.leave(listener)
+                listener.end()
+
+
+def _answer(batch: list[tuple[Request, asyncio.Future[Answer]]], answers: list[Answer]) -> None:
+    """Who asked is answered before others are told: it is on disk."""
+    for (_, future), answer in zip(batch, answers, strict=True):
+        if not future.done():
+            future.set_result(answer)
+
+
+def _fail(batch: list[tuple[Request, asyncio.Future[Answer]]], error: BaseException) -> None:
+    for _, future in batch:
+        if not future.done():
+            future.set_exception(error)

@@ -1,0 +1,58 @@
+// Links to copy.
+
+import { h } from "../dom.js";
+import { note } from "../dialog.js";
+
+/** A button that copies a text. @param {string} text @param {string} what it is, for the label */
+export function copyButton(text, what) {
+  return h(
+    "button",
+    {
+      type: "button",
+      "aria-label": `Copy the link of ${what}`,
+      on: { click: (press) => copy(text, what, press.currentTarget) },
+    },
+    "Copy link",
+  );
+}
+
+async function copy(text, what, button) {
+  try {
+    await write(text, button);
+    note(`The link of ${what} is copied.`, "good", 3);
+  } catch {
+    note(`This browser does not let the page copy. The link: ${text}`, "info", 30);
+  }
+}
+
+/** The clipboard is there on safe origins alone; elsewhere the old way has to do. */
+async function write(text, button) {
+  if (navigator.clipboard && globalThis.isSecureContext) {
+    await navigator.clipboard.writeText(text);
+    return;
+  }
+  const field = h("textarea", { class: "unseen", "aria-hidden": "true" });
+  field.value = text;
+  button.after(field);
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  button.focus();
+  if (!done) throw new Error("not copied");
+}
+
+/** Links of seats, each to copy. @param {Array<{seat: string, title: string, link: string}>} links */
+export function linkList(links) {
+  return h(
+    "ul",
+    { class: "links" },
+    links.map(({ seat, title, link }) =>
+      h(
+        "li",
+        {},
+        h("span", { class: "grow" }, title, " ", h("code", { class: "faint" }, seat)),
+        copyButton(link, title),
+      ),
+    ),
+  );
+}

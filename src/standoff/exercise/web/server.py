@@ -1,0 +1,71 @@
+"""The server itself: it listens, prints its links, and ends in order."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Callable, Iterable, Iterator
+
+import uvicorn
+
+from standoff.base.errors import InputError
+from standoff.exercise.desk import Desk
+from standoff.exercise.store import Store
+from standoff.exercise.web.app import make_app
+from standoff.exercise.web.guard import LARGEST_BODY
+from standoff.exercise.web.house import House
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+
+
+def serve(
+    line: socket.socket,
+    host: str,
+    store: Store,
+    desks: list[Desk],
+    *,
+    hosts: Iterable[str] = (),
+    ready: Callable[[str], None],
+) -> None:
+    """Serve until interrupted.
+
+    Args:
+        line: a socket that listens (`listening`).
+        host: the address that it listens on.
+        store: what holds the exercises.
+        desks: the exercises.
+        hosts: further names that the server answers for.
+        ready: told the address once it can be opened.
+    """
+    bound = line.getsockname()[1]
+    names = LOOPBACK | {host, *hosts} if host in LOOPBACK | {"::1"} or hosts else frozenset[str]()
+    app = make_app(House(store, desks), names)
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, lifespan="on", ws_max_size=LARGEST_BODY, server_header=False,
+        timeout_graceful_shutdown=5, ws="websockets-sansio",
+    )  # fmt: skip
+    server = uvicorn.Server(config)
+    ready(f"http://{host if ':' not in host else f'[{host}]'}:{bound}")
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(server.serve(sockets=[line]))
+
+
+@contextlib.contextmanager
+def listening(host: str, port: int) -> Iterator[socket.socket]:
+    """A socket that listens. Raises `InputError` for an address that cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    line = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        line.bind((host, port))
+        line.listen(512)
+    except (OSError, OverflowError) as error:
+        line.close()
+        raise InputError(
+            "cannot be listened on", field="--port", value=f"{host}:{port}", allowed="a free port, or 0 for any"
+        ) from error
+    try:
+        yield line
+    finally:
+        line.close()

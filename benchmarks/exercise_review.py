@@ -44,7 +44,7 @@ FRAMES: Final = 60
 # What was promised.
 OPEN_S: Final = 5.0
 DRAWING_MS: Final = 1000.0 / 60.0
-FRAME_MS: Final = 100.0  # without a graphics card
+FRAME_MS: Final = 50.0  # without a graphics card
 TIMELINE_MB: Final = 8.0
 
 _CELLS: Final = ("USA", "JPN", "KOR", "PRK", "CHN", "RUS", "UNO")

@@ -228,7 +228,7 @@ def test_the_globe_is_drawn(opened: tuple[Page, Seen]) -> None:
     jump(page, 700.0)
     page.evaluate("standoff.viewpoints.go('Overview', 0)")
     wait(page, "standoff.widget.scene.globe.tilesLoaded")
-    for _ in range(40):
+    for _ in range(200):
         jump(page, 700.0)  # again: the clock may run, and on a busy machine past the end of the flights
         page.wait_for_timeout(100.0)
         counts = drawn(page)

@@ -267,6 +267,11 @@ HEADER = ["Id", "Title", "Text"]
 ROW = ["one", "One", "Text"]
 
 
+def named(value: object) -> str | None:
+    """A name for what is tried: a workbook's bytes hold the time at which they were made."""
+    return "workbook" if isinstance(value, bytes) else None
+
+
 def with_column(header: str, value: Any) -> bytes:
     return made([[*HEADER, header], [*ROW, value]])
 
@@ -304,6 +309,7 @@ def with_column(header: str, value: Any) -> bytes:
         (made([HEADER, ROW, ROW]), "sheet MSEL, row 3, column Id", "is a duplicate.*row 2"),
         (made([HEADER, ROW], [["Inject", "Actor"]]), "sheet Orders, column Move", "is missing"),
     ],
+    ids=named,
 )
 def test_it_is_named_by_sheet_row_and_column(content: bytes, field: str, words: str) -> None:
     error = told(content)

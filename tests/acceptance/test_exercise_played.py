@@ -75,7 +75,7 @@ def test_the_salvo_toward_guam_is_played_and_reviewed(browser: Browser, served: 
         speak(usa, first, second)
         prk_fires(prk, api)
         cut_and_come_back(usa, control, api)
-        overrule(control, api, served)
+        overrule(control, api)
         branch(control)
         control.click("#endex-give")
         control.fill("#asked-reason", "The lesson is learned.")
@@ -140,13 +140,13 @@ def cut_and_come_back(usa: Page, control: Page, api: Any) -> None:
     usa.wait_for_selector(".item:has-text('track-1')")
     usa.evaluate("standoff.app.live.cut()")
     control.click("#turn")
-    until(lambda: api.get("/situation").json()["clock"]["status"] == "held", control, 60.0)
+    until(lambda: control.inner_text("#status") == "waits for a ruling", control, 60.0)
     until(lambda: usa.inner_text("#connection") == "connected", usa)
     usa.click("#tab-timeline")
     usa.wait_for_selector(".events li:has-text('fires interceptor')")
 
 
-def overrule(control: Page, api: Any, served: Served) -> None:
+def overrule(control: Page, api: Any) -> None:
     """The interception that is held comes out as control says, the others as the computer proposes."""
     control.click("#tab-cases")
     held = control.locator(".case[data-held=true]")
@@ -154,15 +154,10 @@ def overrule(control: Page, api: Any, served: Served) -> None:
     other = held.locator("button:has-text('Override')").first
     held.locator("input").first.fill("The seeker was blinded.")
     other.click()
-    until(lambda: not events_held(api), control)
+    control.click("#tab-events")
+    control.wait_for_selector(".all-events li[data-override=true]")
     api.post("/control/adjudication", json={"hold": [], "moves": []})
-    until(lambda: len(events(served, "control", "intercept")) > 1, control, 60.0)
-
-
-def events_held(api: Any) -> bool:
-    """Whether time still waits for the first case."""
-    cases = api.get("/control/cases").json()["cases"]
-    return any(case["held"] and case["ruled"] is None and "#1" in case["on"] and "/1#1" in case["on"] for case in cases)
+    control.wait_for_selector(".all-events li:has-text('judges')", timeout=60_000)
 
 
 def branch(control: Page) -> None:
@@ -181,5 +176,13 @@ def review(staff: Visitor, served: Served, overridden: dict[str, Any]) -> None:
     page = staff.sit("control")
     page.goto(f"{served.base}/review")
     page.wait_for_selector("html[data-ready=true]", state="attached")
-    page.wait_for_selector("text=The seeker was blinded.", timeout=30_000, state="attached")
-    assert overridden["override"]["reason"] == "The seeker was blinded."
+    until(lambda: page.evaluate("Boolean(globalThis.standoff?.review)"), page)
+    number = overridden["n"]
+    page.click("#decisive")
+    until(lambda: " of " in page.inner_text("#shown-count"), page)
+    page.evaluate("number => standoff.review.list.reveal(number)", number)
+    page.click(f"#event-{number}.ruled")
+    page.wait_for_selector(".detail .ruling:has-text('The seeker was blinded.')")
+    steps = page.locator(".detail ol.chain > li").all_inner_texts()
+    assert "fires interceptor" in steps[0]
+    assert "orders: carry out threat" in steps[-1]

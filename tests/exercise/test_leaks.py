@@ -135,7 +135,7 @@ def play(session: Exercise, canaries: Canaries, script: list[Any], keep: Callabl
 
 
 @pytest.mark.slow
-@settings(max_examples=120, deadline=None, phases=PHASES, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, phases=PHASES, suppress_health_check=[HealthCheck.too_slow])
 @given(script=steps)
 def test_no_byte_of_what_is_hidden_reaches_a_cell(script: list[Any]) -> None:
     session, canaries = exercise(*PLAYED), Canaries()
@@ -170,7 +170,7 @@ def concerns(step: Any, cell: str) -> bool:
 
 
 @pytest.mark.slow
-@settings(max_examples=80, deadline=None, phases=PHASES, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, phases=PHASES, suppress_health_check=[HealthCheck.too_slow])
 @given(script=steps, cell=st.sampled_from(CELLS))
 def test_what_others_do_in_secret_changes_nothing_that_a_cell_gets(script: list[Any], cell: str) -> None:
     told = []

@@ -63,7 +63,7 @@ schema = schemathesis.pytest.from_fixture("described")
 
 @schema.parametrize()
 @settings(
-    max_examples=12, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck), database=None
+    max_examples=6, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck), database=None
 )
 def test_no_answer_is_a_fault_of_the_server(case: Any, fuzzed: tuple[str, dict[str, str]]) -> None:
     if case.path.endswith(APART) and case.method == "POST":

@@ -92,6 +92,32 @@ def test_what_could_not_be_stored_has_not_happened(store: Store, monkeypatch: py
     assert list(store.events(desk.id)) == lines(desk)
 
 
+@pytest.mark.parametrize("method", ["append", "receipt"])
+@pytest.mark.parametrize("error", [StoreUnavailableError("gone"), RuntimeError("a fault")])
+def test_whatever_goes_wrong_memory_is_never_ahead_of_the_store(
+    store: Store, monkeypatch: pytest.MonkeyPatch, method: str, error: Exception
+) -> None:
+    desk = begin(store, scenario(), 1, 0.0, NOW)
+    desk.hand_in([message(1)], 0.0, NOW)
+    before = lines(desk)
+
+    def fail(*_: object) -> None:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, method, fail)
+        try:
+            # A new message, and one that came before, whose receipt is looked up in the middle of the batch.
+            desk.hand_in([message(2), message(1)], 1.0, NOW)
+        except (StoreUnavailableError, RuntimeError):
+            assert lines(desk) == before
+    desk.hand_in([message(2)], 2.0, NOW)
+    texts = [event.data["text"] for event in desk.session.events if event.kind == "message"]
+    assert texts == ["text 1", "text 2"]
+    assert list(store.events(desk.id)) == lines(desk)
+    assert [entry.message for entry in store.inputs(desk.id) if entry.kind == "message"] == [1, 2]
+
+
 def test_a_restart_goes_on_where_it_stood_and_pauses(tmp_path: Path) -> None:
     database = str(tmp_path / "exercise.db")
     with open_store(database) as store:

@@ -27,6 +27,7 @@ Json = dict[str, Any]
 # Exercise time is put on disk at least so often, seconds of the day, so that a restart does not go back further.
 MARK_EVERY_S: Final = 1.0
 SERVER: Final = "server"
+_FAULT: Final = "a fault of the program, told in the log of the server"
 
 # Kinds of request -> the roles that may make them for themselves. Control may make all of them for anybody.
 _ALLOWED: Final[Mapping[str, tuple[Role, ...]]] = {
@@ -126,14 +127,16 @@ class Desk:
         """
         before, clock = self.session.moment(), self.clock
         messages = dict(self._messages)
-        self._let_pass(wall_s)
-        entries: list[Entry] = []
-        answers = [self._apply(request, wall_s, received_at, entries) for request in requests]
         try:
+            self._let_pass(wall_s)
+            entries: list[Entry] = []
+            answers = [self._apply(request, wall_s, received_at, entries) for request in requests]
             self._store(entries, wall_s)
-        except StoreUnavailableError as error:
+        except Exception as error:
+            # Whatever went wrong, nothing of this batch is on disk: so nothing of it may stay in memory.
             self.session.go_back(before)
-            self._messages, self.trouble = messages, error.reason
+            self._messages = messages
+            self.trouble = _FAULT if not isinstance(error, StoreUnavailableError) else error.reason
             self.clock = clock.set(self.session.now_s, wall_s)
             raise
         self.trouble = None

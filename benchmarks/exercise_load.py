@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -123,8 +124,9 @@ async def _play(served: dict[str, Any], server: int, seats: int, duration_s: flo
     ) as http:
         control = await _sit(http, links["control"])
         cells = await _add_seats(http, control, seats)
-        await http.post("/control/clock", json={"command": "startex", "rate": 60}, headers=control)
-        listed = (await http.get("/control/seats", headers=control)).json()["seats"]
+        start = {"command": "startex", "rate": 60}
+        await _patiently(lambda: http.post("/control/clock", json=start, headers=control))
+        listed = (await _patiently(lambda: http.get("/control/seats", headers=control)))["seats"]
         links = {one["seat"]: one["link"].partition("#")[2] for one in listed}
         tokens = {seat: await _sit(http, links[seat]) for seat in cells}
         ready = [asyncio.Event() for _ in cells]
@@ -137,28 +139,31 @@ async def _play(served: dict[str, Any], server: int, seats: int, duration_s: flo
         await asyncio.gather(*(_send(http, seat, tokens[seat], cells, load, duration_s) for seat in cells))
         await _wait_for_the_last(load)
         watch.cancel()
-        load.events = (await http.get("/review", headers=control)).json()["events"]
+        load.events = (await _patiently(lambda: http.get("/review", headers=control)))["events"]
         for reader in readers:
             reader.cancel()
         await asyncio.gather(*readers, return_exceptions=True)
     return load
 
 
+async def _patiently(ask: Callable[[], Awaitable[httpx2.Response]]) -> Any:
+    """The answer to what the server may put off: no more than so many may sit down, or seats be made, at once."""
+    while (answer := await ask()).status_code == httpx2.codes.TOO_MANY_REQUESTS:
+        await asyncio.sleep(float(answer.headers["retry-after"]))
+    return answer.raise_for_status().json()
+
+
 async def _sit(http: httpx2.AsyncClient, link: str) -> dict[str, str]:
-    while True:
-        answer = await http.post("/join", json={"link": link})
-        if answer.status_code == httpx2.codes.OK:
-            return {"Authorization": f"Bearer {answer.json()['token']}"}
-        await asyncio.sleep(1.0)  # no more than so many may sit down at once
+    told = await _patiently(lambda: http.post("/join", json={"link": link}))
+    return {"Authorization": f"Bearer {told['token']}"}
 
 
 async def _add_seats(http: httpx2.AsyncClient, control: dict[str, str], seats: int) -> dict[str, str]:
     """Seats of players, spread over the cells: seat -> cell."""
     cells = {f"load-{number}": CELLS[number % len(CELLS)] for number in range(seats)}
     for seat, cell in cells.items():
-        body = {"role": "player", "cell": cell, "title": seat}
-        while (await http.post(f"/control/seats/{seat}", json=body, headers=control)).status_code != httpx2.codes.OK:
-            await asyncio.sleep(0.2)
+        path, body = f"/control/seats/{seat}", {"role": "player", "cell": cell, "title": seat}
+        await _patiently(lambda path=path, body=body: http.post(path, json=body, headers=control))  # type: ignore[misc]
     return cells
 
 

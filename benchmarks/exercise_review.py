@@ -61,10 +61,11 @@ def measure_review(effort: Effort) -> Sheet:
     events = EVENTS if effort.runs > 1 else QUICK_EVENTS
     with tempfile.TemporaryDirectory() as folder, open_store(str(Path(folder) / "exercise.db")) as store:
         desk = busy_desk(store, events)
+        path = invitations(store, desk)[0].path
         with served(House(store, [desk])) as address:
-            link = f"{address}{invitations(store, desk)[0].path}"
-            figures = _ask(address, link)
-            figures |= _look(address, link)
+            figures = _look(address, f"{address}{path}")
+        with served(House(store, [desk])) as address:
+            figures |= _ask(address, f"{address}{path}")
     return _sheet(len(desk.session.events), figures)
 
 
@@ -145,6 +146,7 @@ def _look(address: str, link: str) -> Figures:
         page.goto(link)
         page.wait_for_url("**/control")
         figures = {"open_s": seconds(lambda: _open(page, address))}
+        figures["reopen_s"] = seconds(lambda: _open(page, address))
         page.wait_for_selector(".review-earth[data-ready=true]", state="attached", timeout=120_000)
         figures |= _scrub(page)
         browser.close()
@@ -194,14 +196,14 @@ def _sheet(events: int, figures: Figures) -> Sheet:
         "exercise-review",
         "The review of a large exercise",
         f"A record of {events:,} events ({DAYS} days, {SEATS} seats). First answer: the review is made for it; again: "
-        "it is there. Page: until it can be used, with the review made. Drawing: the script's part of a frame with all "
-        "events in view; frame: from one to the next while the playhead is dragged, median and 95 %.",
+        "it is there. Page: until it can be used, when nobody has asked before, and again. Drawing: the script's part of "
+        "a frame with all events in view; frame: from one to the next while the playhead is dragged, median and 95 %.",
         (
-            "time line, first", "again", "size", "page", "drawing", "frame", "95 %", "scene", "HTML", "PDF", "XLSX",
+            "time line, first", "again", "size", "page, first", "again", "drawing", "frame", "95 %", "scene", "HTML", "PDF", "XLSX",
         ),
         [
             (
-                told("first_s", "s"), told("again_s", "s", 2), told("size_mb", "MB"), told("open_s", "s"),
+                told("first_s", "s"), told("again_s", "s", 2), told("size_mb", "MB"), told("open_s", "s"), told("reopen_s", "s"),
                 told("draw_ms", "ms"), told("frame_ms", "ms"), told("slow_ms", "ms"), told("scene.czml", "s", 2),
                 told("export.html", "s"), told("export.pdf", "s"), told("export.xlsx", "s"),
             )
@@ -214,7 +216,7 @@ def _targets(events: int, figures: Figures) -> list[Target]:
     limits = {
         "first_s": ("time line, first answer", OPEN_S, "s"),
         "size_mb": ("time line, size", TIMELINE_MB, "MB"),
-        "open_s": ("page until it can be used", OPEN_S, "s"),
+        "open_s": ("page until it can be used, first", OPEN_S, "s"),
         "draw_ms": ("drawing of a frame", DRAWING_MS, "ms"),
         "frame_ms": ("frame while scrubbing", FRAME_MS, "ms"),
     }

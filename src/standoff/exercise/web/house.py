@@ -11,7 +11,9 @@ from datetime import UTC, datetime
 from multiprocessing import get_context
 from typing import Any, Final, NamedTuple, TypeVar
 
-from standoff.engine.run import finished
+from standoff.base.collector import collector_at_rest
+from standoff.engine.play import Play
+from standoff.engine.run import Run, finished
 from standoff.exercise.access import Allowance, Link
 from standoff.exercise.ahead import look_ahead
 from standoff.exercise.branch import branched
@@ -24,6 +26,7 @@ from standoff.exercise.serving import Invitation, invitations
 from standoff.exercise.session import Status
 from standoff.exercise.store import Store, StoreUnavailableError
 from standoff.exercise.web.hub import Hub, utc_now
+from standoff.scenario.loading import Scenario
 
 Result = TypeVar("Result")
 
@@ -116,7 +119,7 @@ class House:
                 def make() -> Review:
                     # A note more or another look ahead leaves the record as it was.
                     same = before is not None and before[0][0] == len(closed.events) and before[1].ended == ended
-                    run = before[1].run if same and before else finished(scenario, closed, settings=scenario.settings)
+                    run = before[1].run if same and before else _whole(scenario, closed)
                     odds = odds_of(closed.plans.world)
                     return Review(title, run, ended, kept[0] or (), kept[1], odds)
 
@@ -209,3 +212,9 @@ def _spend(allowances: dict[str, Allowance], who: str, burst: float, per_s: floa
     wait_s = allowances.setdefault(who, Allowance(burst, per_s)).wait_s(time.monotonic())
     if wait_s > 0.0:
         raise TooFastError(wait_s)
+
+
+def _whole(scenario: Scenario, closed: Play) -> Run:
+    # A long record is millions of small objects, all of which stay.
+    with collector_at_rest():
+        return finished(scenario, closed, settings=scenario.settings)

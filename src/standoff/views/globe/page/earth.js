@@ -2,19 +2,14 @@
 //
 // A tile is a canvas, so the picture stays sharp at any zoom and nothing has to be fetched but one file.
 
+import { COAST, BORDER, GRATICULE, LAND, OCEAN } from "./ground-colors.js";
 import { middleOf } from "./outlines.js";
 
 const { Cartesian3, Credit, DistanceDisplayCondition, Event, GeographicTilingScheme, LabelCollection, LabelStyle, Color } = Cesium;
 
 const TILE = 512;
 const DEEPEST = 6;
-const OCEAN = "#10202d";
-const LAND = "#273642";
-const COAST = "#6d8496";
-const BORDER = "#4c5d6b";
-const GRATICULE = "#1a2d3b";
 
-export const OCEAN_COLOR = OCEAN;
 export { decode } from "./outlines.js";
 
 /** What CesiumJS asks for when it wants pictures of the ground. */

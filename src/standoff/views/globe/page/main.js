@@ -1,11 +1,12 @@
 // The globe page: reads the scene of a run, puts it on the Earth, and joins the clock, the list and the selection.
 
 import { EventList, readEvents } from "./events.js";
-import { OCEAN_COLOR, PaintedEarth, countryNames, decode } from "./earth.js";
+import { countryNames, decode } from "./earth.js";
 import { addLayers } from "./layers.js";
 import { Playback } from "./playback.js";
 import { Selection } from "./selection.js";
 import { Viewpoints } from "./viewpoints.js";
+import { makeWidget } from "./widget.js";
 
 const $ = (id) => document.getElementById(id);
 
@@ -65,30 +66,8 @@ async function start() {
 }
 
 function globe(outlines) {
-  Cesium.Ion.defaultAccessToken = "";
-  // The workers that CesiumJS carries inside itself are blobs that import blobs, which the security policy forbids; the
-  // same workers lie beside it as files, and it takes those when the others are gone.
-  delete globalThis.CESIUM_WORKERS;
-  const widget = new Cesium.CesiumWidget("globe", {
-    baseLayer: new Cesium.ImageryLayer(new PaintedEarth(outlines)),
-    terrainProvider: new Cesium.EllipsoidTerrainProvider(),
-    skyBox: false,
-    skyAtmosphere: false,
-    creditContainer: document.createElement("div"),
-    requestRenderMode: true,
-    maximumRenderTimeChange: 0,
-    showRenderLoopErrors: false,
-    scene3DOnly: true,
-    msaaSamples: 4,
-  });
-  const { scene } = widget;
-  scene.backgroundColor = Cesium.Color.fromCssColorString("#080c10");
-  scene.globe.baseColor = Cesium.Color.fromCssColorString(OCEAN_COLOR);
-  scene.globe.showGroundAtmosphere = false;
-  scene.globe.enableLighting = false;
-  scene.fog.enabled = false;
-
-  scene.renderError.addEventListener((_, error) => {
+  const widget = makeWidget($("globe"), outlines, { maximumRenderTimeChange: 0, msaaSamples: 4 });
+  widget.scene.renderError.addEventListener((_, error) => {
     $("message").textContent = `Drawing failed: ${error.message ?? error}`;
     $("message").hidden = false;
   });

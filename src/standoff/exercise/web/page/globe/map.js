@@ -2,11 +2,8 @@
 
 import { circle, untangled } from "./model.js";
 import { signOf } from "./signs.js";
+import { BORDER, COAST, LAND, OCEAN } from "/globe/ground-colors.js";
 
-const OCEAN = "#10202d";
-const LAND = "#273642";
-const COAST = "#6d8496";
-const BORDER = "#4c5d6b";
 const MARKED = "#f0e442";
 const FONT = "12px sans-serif";
 const LINE = 14;
@@ -19,6 +16,7 @@ export class FlatMap {
   #queued = false;
   #spots = [];
   #texts = [];
+  #ground = { seen: "", canvas: document.createElement("canvas") };
 
   /** @param {import("../globe.js").Earth} earth */
   constructor(earth) {
@@ -89,11 +87,9 @@ export class FlatMap {
     this.canvas.width = clientWidth * sharp;
     this.canvas.height = clientHeight * sharp;
     const pen = this.canvas.getContext("2d");
+    pen.drawImage(this.#groundAt(sharp), 0, 0);
     pen.scale(sharp, sharp);
-    pen.fillStyle = OCEAN;
-    pen.fillRect(0, 0, clientWidth, clientHeight);
     this.#spots = [];
-    this.#ground(pen);
     this.#texts = [];
     for (const force of this.earth.model.placed()) this.#cover(pen, force);
     for (const group of this.earth.model.groups()) this.#stand(pen, group);
@@ -102,8 +98,26 @@ export class FlatMap {
     this.#texts.forEach((text, i) => free[i] && this.#write(pen, text));
   }
 
-  #ground(pen) {
+  /** The ground alone, painted anew only where another part of it is looked at: what moves on it moves often. */
+  #groundAt(sharp) {
+    const { width, height, middle, perDegree } = this;
+    const { canvas, seen } = this.#ground;
+    const wanted = [width, height, sharp, middle.lat_deg, middle.lon_deg, perDegree].join();
+    if (wanted !== seen) {
+      this.#ground.seen = wanted;
+      canvas.width = width * sharp;
+      canvas.height = height * sharp;
+      const pen = canvas.getContext("2d");
+      pen.scale(sharp, sharp);
+      this.#paintGround(pen);
+    }
+    return canvas;
+  }
+
+  #paintGround(pen) {
     const { land, lines } = this.earth.outlines;
+    pen.fillStyle = OCEAN;
+    pen.fillRect(0, 0, this.width, this.height);
     for (const turn of [-360, 0, 360]) {
       pen.fillStyle = LAND;
       for (const piece of land) {

@@ -1,6 +1,6 @@
 // The globe: CesiumJS with the offline Earth of the run's globe page, drawn from the model.
 
-import { loadCesium } from "./load.js";
+import { bareGlobe } from "./bare.js";
 import { circle, untangled } from "./model.js";
 import { signOf } from "./signs.js";
 
@@ -8,32 +8,8 @@ const MARKED = "#f0e442";
 
 /** @param {import("../globe.js").Earth} earth */
 export async function makeGlobe(earth) {
-  const Cesium = await loadCesium();
-  const { OCEAN_COLOR, PaintedEarth, countryNames } = await import("/globe/earth.js");
-  const holder = document.createElement("div");
-  holder.className = "canvas";
-  earth.canvas.replaceChildren(holder);
-  Cesium.Ion.defaultAccessToken = "";
-  const widget = new Cesium.CesiumWidget(holder, {
-    baseLayer: new Cesium.ImageryLayer(new PaintedEarth(earth.outlines)),
-    terrainProvider: new Cesium.EllipsoidTerrainProvider(),
-    skyBox: false,
-    skyAtmosphere: false,
-    creditContainer: document.createElement("div"),
-    requestRenderMode: true,
-    maximumRenderTimeChange: Infinity,
-    showRenderLoopErrors: false,
-    scene3DOnly: true,
-    msaaSamples: 2,
-  });
-  const { scene } = widget;
-  scene.backgroundColor = Cesium.Color.fromCssColorString("#080c10");
-  scene.globe.baseColor = Cesium.Color.fromCssColorString(OCEAN_COLOR);
-  scene.globe.showGroundAtmosphere = false;
-  scene.globe.enableLighting = false;
-  scene.fog.enabled = false;
-  widget.canvas.setAttribute("aria-hidden", "true");
-  return new Globe(earth, widget, Cesium, countryNames(earth.outlines, scene));
+  const { Cesium, widget, names } = await bareGlobe(earth.canvas, earth.outlines);
+  return new Globe(earth, widget, Cesium, names);
 }
 
 /** The picture as a globe. */

@@ -1,7 +1,8 @@
 // The picture as a globe: the scene of the record in CesiumJS, with the Earth, layers and viewpoints of the run's page.
 
-import { loadCesium } from "../globe/load.js";
+import { bareGlobe } from "../globe/bare.js";
 import { untangled } from "../globe/model.js";
+import { decode } from "/globe/outlines.js";
 
 /**
  * @param {import("./picture.js").Picture} picture
@@ -9,24 +10,17 @@ import { untangled } from "../globe/model.js";
  * @returns {Promise<{kind: string, show: (now_s: number) => void, end: () => void}>}
  */
 export async function makeGlobe(picture, packets, review) {
-  const Cesium = await loadCesium();
-  const [earth, layers, { Viewpoints }, borders] = await Promise.all([
-    import("/globe/earth.js"),
+  const outlines = decode(await (await fetch("/borders.json")).json());
+  const { Cesium, widget, names } = await bareGlobe(picture.canvas, outlines);
+  const [{ addLayers }, { Viewpoints }] = await Promise.all([
     import("/globe/layers.js"),
     import("/globe/viewpoints.js"),
-    fetch("/borders.json").then((answer) => answer.json()),
   ]);
-  const outlines = earth.decode(borders);
-  const holder = document.createElement("div");
-  holder.className = "canvas";
-  picture.canvas.replaceChildren(holder);
-  const widget = makeWidget(Cesium, holder, outlines, earth);
   const source = await Cesium.CzmlDataSource.load(packets);
   await widget.dataSources.add(source);
   setClock(widget.clock, source.clock);
   const render = () => widget.scene.requestRender();
-  const names = earth.countryNames(outlines, widget.scene);
-  layers.addLayers(source, names, render);
+  addLayers(source, names, render);
   keepApart(Cesium, widget, source, picture.layers);
   const viewpoints = new Viewpoints(widget, source);
   viewpoints.go("Overview", 0);
@@ -40,30 +34,6 @@ export async function makeGlobe(picture, packets, review) {
     },
     end: () => widget.destroy(),
   };
-}
-
-function makeWidget(Cesium, holder, outlines, { OCEAN_COLOR, PaintedEarth }) {
-  Cesium.Ion.defaultAccessToken = "";
-  const widget = new Cesium.CesiumWidget(holder, {
-    baseLayer: new Cesium.ImageryLayer(new PaintedEarth(outlines)),
-    terrainProvider: new Cesium.EllipsoidTerrainProvider(),
-    skyBox: false,
-    skyAtmosphere: false,
-    creditContainer: document.createElement("div"),
-    requestRenderMode: true,
-    maximumRenderTimeChange: Infinity,
-    showRenderLoopErrors: false,
-    scene3DOnly: true,
-    msaaSamples: 2,
-  });
-  const { scene } = widget;
-  scene.backgroundColor = Cesium.Color.fromCssColorString("#080c10");
-  scene.globe.baseColor = Cesium.Color.fromCssColorString(OCEAN_COLOR);
-  scene.globe.showGroundAtmosphere = false;
-  scene.globe.enableLighting = false;
-  scene.fog.enabled = false;
-  widget.canvas.setAttribute("aria-hidden", "true");
-  return widget;
 }
 
 /** Hide names that would lie on others, as the camera stands; none while their layer is off. */

@@ -1,9 +1,27 @@
-// Loads CesiumJS when a globe is wanted, and not before.
+// Loads CesiumJS when a globe is wanted, and not before; gives a bare globe in a place of the page.
 
 let loading = null;
 
-/** @returns {Promise<object>} the global `Cesium` */
-export function loadCesium() {
+/**
+ * @param {HTMLElement} canvas what holds the picture
+ * @param {{land: object[], lines: object[]}} outlines
+ * @returns {Promise<{Cesium: object, widget: object, names: object}>} the library, the globe, and names of countries
+ */
+export async function bareGlobe(canvas, outlines) {
+  const Cesium = await loadCesium();
+  const [{ countryNames }, { makeWidget }] = await Promise.all([
+    import("/globe/earth.js"), // these need the library when they are loaded
+    import("/globe/widget.js"),
+  ]);
+  const holder = document.createElement("div");
+  holder.className = "canvas";
+  canvas.replaceChildren(holder);
+  const widget = makeWidget(holder, outlines);
+  widget.canvas.setAttribute("aria-hidden", "true");
+  return { Cesium, widget, names: countryNames(outlines, widget.scene) };
+}
+
+function loadCesium() {
   loading ??= load();
   return loading;
 }
@@ -11,8 +29,6 @@ export function loadCesium() {
 async function load() {
   style("/cesium/Widgets/CesiumWidget/CesiumWidget.css");
   await withoutEval(() => script("/cesium/Cesium.js"));
-  // Its built-in workers are blobs, which the security policy forbids; it takes those that lie beside it as files.
-  delete globalThis.CESIUM_WORKERS;
   return globalThis.Cesium;
 }
 

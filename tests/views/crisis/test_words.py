@@ -43,6 +43,15 @@ def test_the_account_tells_what_happened_in_words(crisis: Crisis) -> None:
         assert part in told
 
 
+def test_a_threat_that_was_carried_out_is_told_as_one(raid: api.RunResult) -> None:
+    told = digest(raid.record)
+    assert told.crisis is not None
+    [step] = [event for event in raid.record.of_kind("threat") if event["data"]["to"] == "carried-out"]
+    [sentence] = [text for text in words.account(told.crisis) if "threat of" in text]
+    assert "was announced on" in sentence
+    assert sentence.rstrip(".").endswith(f"carried out on {told.crisis.date(step['t_s'])}")
+
+
 def test_a_test_is_not_told_as_a_raid(small: api.RunResult) -> None:
     told = digest(small.record)
     assert told.crisis is not None

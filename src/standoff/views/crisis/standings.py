@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from standoff.base.time import parse_utc
 from standoff.views.crisis.events import Event, crisis_block, of_kind
 from standoff.views.digest import Spot
 from standoff.views.stations import position
+
+_STANDING: Final = ("announced", "suspended")
 
 Json = Mapping[str, Any]
 
@@ -25,13 +27,17 @@ class Span:
 
 @dataclass(frozen=True)
 class ThreatSpans:
-    """A threat that was announced at some time: whose, against whom, and where it stood when."""
+    """A threat that was announced at some time: whose, against whom, and where it stood when.
+
+    `over` is what became of it in the end: from when it was carried out or withdrawn.
+    """
 
     id: str
     title: str
     actor: str
     target: str
     spans: tuple[Span, ...]
+    over: Span | None = None
 
 
 @dataclass(frozen=True)
@@ -82,9 +88,12 @@ def threats_of(header: Json, events: Sequence[Event], end_s: float) -> tuple[Thr
             for event in of_kind(events, "threat")
             if event["data"].get("threat") == name
         ]
-        spans = tuple(span for span in _spans(steps, end_s) if span.status in ("announced", "suspended"))
+        every = tuple(_spans(steps, end_s))
+        spans = tuple(span for span in every if span.status in _STANDING)
         if spans:
-            found.append(ThreatSpans(str(name), str(block["title"]), str(block["actor"]), str(block["target"]), spans))
+            over = None if every[-1].status in _STANDING else every[-1]
+            who = (str(block["actor"]), str(block["target"]))
+            found.append(ThreatSpans(str(name), str(block["title"]), *who, spans, over))
     return tuple(found)
 
 

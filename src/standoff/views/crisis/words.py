@@ -97,7 +97,8 @@ def _tone(crisis: Crisis) -> Iterator[str]:
 
 def _threats(crisis: Crisis) -> Iterator[str]:
     for threat in crisis.threats[:_TOLD]:
-        steps = [f"{span.status} on {crisis.date(span.from_s)}" for span in threat.spans]
+        spans = [*threat.spans, *([threat.over] if threat.over else [])]
+        steps = [f"{plain(span.status)} on {crisis.date(span.from_s)}" for span in spans]
         yield f"the threat of {crisis.name(threat.actor)}, {threat.title}, was {listing(steps)}"
 
 

@@ -10,7 +10,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from standoff.crisis.crisis import Crisis
+from standoff.crisis.effects.pressure import take_stock
 from standoff.crisis.ladder import NAMES
+from standoff.crisis.threats import NONE
 from standoff.crisis.view import Views
 from standoff.engine.event import Event
 from standoff.engine.known import may_see
@@ -26,6 +28,8 @@ class Board:
         self._crisis, self._cell = crisis, cell
         self._tones, self._rungs = dict(start.tones), dict(start.rungs)
         self._kept: dict[str, dict[str, Any]] = _start(crisis)
+        if cell is not None:
+            self._leave_out_what_nobody_told(cell)
 
     def hear(self, event: Event) -> None:
         """Go on with an event of the record, if the cell may see it."""
@@ -50,6 +54,13 @@ class Board:
             ladder[actor] = {"rung": stands.rung, "name": NAMES[stands.rung], "highest": stands.highest}
         kept = {name: dict(values) for name, values in self._kept.items()}
         return {"tone": tones, "ladder": ladder, **kept}
+
+    def _leave_out_what_nobody_told(self, cell: str) -> None:
+        """Threats that others may come to make, drafts that may be tabled and measures to come are not known yet."""
+        threats, kept = self._crisis.threats, self._kept
+        own = {name for name, threat in threats.items() if threat.actor == cell}
+        for part, unsaid in (("threat", NONE), ("draft", NONE), ("measure", False)):
+            kept[part] = {name: status for name, status in kept[part].items() if status != unsaid or name in own}
 
     def _move(self, event: Event) -> None:
         move, actor = self._crisis.moves[event.data["move"]], event.actor
@@ -89,7 +100,7 @@ _PARTS: Final = (
 
 def _start(crisis: Crisis) -> dict[str, dict[str, Any]]:
     """How everything stood at STARTEX, which all know."""
-    view = Views(crisis).of(crisis.start, 0.0, "").whole()
+    view = Views(crisis).of(take_stock(crisis, crisis.start, 0.0).state, 0.0, "").whole()
     kept = {name: dict(view[name]) for name in _PARTS}
     kept["talks"] = {_pair(*pair): status for pair, status in crisis.start.talks.items()}
     return kept

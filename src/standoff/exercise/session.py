@@ -29,6 +29,7 @@ from standoff.exercise.board import Board
 from standoff.exercise.clock import checked_rate
 from standoff.exercise.forces import forces
 from standoff.exercise.menu import menu
+from standoff.exercise.naming import Titles, on_board, on_menu, titles_of
 from standoff.exercise.positions import trails
 from standoff.exercise.sight import Sight, of_control
 from standoff.scenario.loading import Scenario
@@ -115,6 +116,7 @@ class Exercise:
         self.names = Names.of({"scenario": scenario.document, "library": scenario.library})
         self.sights = {cell: Sight(cell, self.crisis, self.world.startex, self.names) for cell in self.cells}
         self.boards = {cell: Board(self.crisis, cell) for cell in self.cells} | {CONTROL: Board(self.crisis, None)}
+        self.titles = titles_of(self.crisis, scenario.library)
         self._options: dict[str, tuple[Option, ...]] = {}
 
     @classmethod
@@ -230,6 +232,14 @@ class Exercise:
             return []
         options = self._options_of(cell)
         return menu(self.crisis.moves, options, legal(self.play, cell, options))
+
+    def called(self, view: str) -> Titles:
+        """What things are called, as far as a cell or control may know by now: kind -> id -> title."""
+        return self.titles if view == CONTROL else on_board(self.titles, self.board(view))
+
+    def called_on(self, menu: Iterable[Json]) -> Titles:
+        """What the things are called that a menu offers."""
+        return on_menu(self.titles, self.crisis.moves, menu)
 
     def cases(self) -> list[Case]:
         """What control may rule on now: nothing after ENDEX."""

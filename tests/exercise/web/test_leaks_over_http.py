@@ -87,6 +87,28 @@ def test_no_route_line_or_page_tells_a_cell_what_is_hidden(
     assert any(word in texts["live"] for word, seen_by in words.items() if cell in seen_by)
 
 
+def test_what_an_author_holds_ready_is_named_to_nobody_before_it_is_told(database: str) -> None:
+    """A threat that may come, the measures of a resolution to come: in no answer to those who have not heard of it."""
+    with server(database) as running:
+        control, usa, prk = (running.sit(seat) for seat in ("control", "usa-1", "prk-1"))
+        control.post("/control/clock", command="startex", rate=1)
+        control.post("/control/clock", command="pausex")
+        plan = "To fire four missiles into the sea off Guam"
+
+        def texts(token: str) -> str:
+            headers = {"Authorization": f"Bearer {token}"}
+            return " ".join(running.client.get(f"/api{path}", headers=headers).text for path in routes(running))
+
+        assert plan in texts(control.token)
+        assert plan in texts(prk.token)
+        before = texts(usa.token)
+        for hidden in (plan, "guam-salvo", "unsc-2397-crude"):
+            assert hidden not in before, hidden
+        prk.post("/orders", 200, {"with": {"threat": "guam-salvo"}}, move="announce-strike-plan", target="USA")
+        assert plan in usa.get("/me")["names"]["threat"].values()
+        assert usa.get("/situation")["board"]["threat"]["guam-salvo"] == "announced"
+
+
 def test_the_words_are_there_for_control(played: tuple[Server, dict[str, set[str]]]) -> None:
     running, words = played
     control = running.sit("control")

@@ -23,7 +23,6 @@ def briefing_of(session: Exercise, exercise: str, title: str, seat: Seat) -> Jso
     lesson = session.scenario.document.get("exercise") or {}
     cells = lesson.get("cells") or {}
     own = cells.get(seat.cell or "", {})
-    crisis = session.crisis
     return {
         "exercise": exercise,
         "title": title,
@@ -34,14 +33,5 @@ def briefing_of(session: Exercise, exercise: str, title: str, seat: Seat) -> Jso
         "startex": format_utc(session.world.startex),
         "endex": format_utc(after(session.world.startex, session.world.end_s)),
         "cells": [{"id": name, "title": block.title} for name, block in model.actors.items()],
-        "names": {
-            "threat": {name: threat.title for name, threat in crisis.threats.items()},
-            "drill": {name: drill.title for name, drill in crisis.drills.items()},
-            "unit": {name: unit.title for name, unit in crisis.deployments.items()},
-            "agreement": {name: one.title for name, one in crisis.agreements.items()},
-            "measure": {measure.id: measure.title for measure in crisis.sanctions.measures},
-            "draft": {name: draft.title for name, draft in crisis.council.drafts.items()},
-            "commitment": {name: one.title for name, one in crisis.commitments.items()},
-            "move": {name: move.title for name, move in crisis.moves.items()},
-        },
+        "names": session.called(seat.view),
     }

@@ -89,6 +89,7 @@ function hearing(app) {
   const tell = (kind, told) => hearers[kind].forEach((hear) => hear(told));
   const live = new Live({
     events: (fresh) => {
+      app.names.hear(fresh);
       app.store.set({ events: app.store.get("events").concat(fresh) });
       tell("events", fresh);
     },

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 
 from standoff.engine.inputs import CONTROL
+from standoff.exercise.desk import Desk
 from standoff.exercise.errors import ForbiddenError
 from standoff.exercise.web.bodies import (
     CancelBody,
@@ -29,7 +30,12 @@ async def menu(caller: AnyCaller, cell: Annotated[str | None, Query(max_length=2
     wanted = cell_of(caller, cell)
     if not caller.is_control and wanted != caller.seat.cell:
         raise ForbiddenError("a seat sees the menu of its own cell alone")
-    return {"cell": wanted, "menu": await caller.hub.ask(lambda desk: desk.session.menu(wanted))}
+
+    def told(desk: Desk) -> Json:
+        offered = desk.session.menu(wanted)
+        return {"cell": wanted, "menu": offered, "names": desk.session.called_on(offered)}
+
+    return await caller.hub.ask(told)
 
 
 @router.post("/orders")

@@ -38,6 +38,7 @@ export function makeOrders(app) {
   const look = atMostEvery(MENU_MS, async () => {
     const told = await get(app.onBehalf ? `/menu?cell=${app.cell}` : "/menu").catch(() => null);
     if (!told) return;
+    app.names.learnTitles(told.names);
     menu = new Map(told.menu.map((entry) => [entry.move, entry]));
     list.fill(told.menu);
     if (form.entry) form.refresh(menu.get(form.entry.move));

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -82,6 +83,20 @@ def test_a_review_is_made_once_for_all_who_ask(served: Server) -> None:
     control.post("/review/notes", text="One more", note="lesson")
     assert [note["text"] for note in control.get("/review")["notes"]] == ["One more"]
     assert served.house._reviews["korea-2017-1"][1] is not before
+
+
+def test_a_note_after_endex_that_is_sent_again_stands_once(tmp_path: Path) -> None:
+    with server(str(tmp_path / "exercise.db")) as ended:
+        control = ended.sit("control")
+        control.post("/control/clock", command="startex")
+        control.post("/control/endex")
+        note = {"text": "The same once more", "note": "lesson", "tab": "window-1", "message": 4}
+        answers = [control.post("/review/notes", body=note) for _ in range(2)]
+        assert answers[0] == answers[1]
+        control.post("/review/notes", body={**note, "message": 5})
+        notes = control.get("/review")["notes"]
+    assert [one["text"] for one in notes] == ["The same once more"] * 2
+    assert all("sent" not in one for one in notes)
 
 
 def test_what_might_have_come_is_looked_at_from_a_moment_that_is_past(served: Server) -> None:

@@ -36,7 +36,7 @@ class Review:
         title: of the exercise.
         run: its record up to now, with tracks and the state at the end.
         ended: whether ENDEX was given; a record that goes on is closed for the review alone.
-        later_notes: observations and lessons that were written after ENDEX.
+        later_notes: observations and lessons that were written after ENDEX, as they are kept.
         ahead: what might have come (`look_ahead`), if that was asked for.
         odds: of the shots of every battery (`odds_of`).
     """
@@ -102,7 +102,7 @@ class Review:
             for event in self.events
             if event["kind"] == "note"
         ]
-        return [*on_record, *self.later_notes]
+        return [*on_record, *map(written, self.later_notes)]
 
     @cached_property
     def world_record(self) -> Record:
@@ -193,3 +193,8 @@ class Review:
             "notes": self.notes,
             "ahead": self.ahead,
         }
+
+
+def written(note: Json) -> Json:
+    """A note that was kept after ENDEX, without the window and the count by which it is known if it is sent again."""
+    return {name: value for name, value in note.items() if name != "sent"}

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from standoff.base.errors import InputError
 from standoff.exercise.errors import ForbiddenError
 from standoff.exercise.review import html, pdf, xlsx
-from standoff.exercise.review.review import Review
+from standoff.exercise.review.review import Review, written
 from standoff.exercise.session import Status
 from standoff.exercise.web.bodies import NoteBody, OpenBody, data_of
 from standoff.exercise.web.calls import AnyCaller, ControlCaller, TheHouse, WatchingCaller, hand_in
@@ -119,14 +119,18 @@ async def note(body: NoteBody, caller: WatchingCaller, house: TheHouse) -> Json:
     """An observation or a lesson: on the record while the exercise goes on, beside it afterwards."""
     if caller.hub.desk.session.status is not Status.ENDED:
         return await hand_in(caller, "note", data_of(body), body)
-    exercise, given = caller.sat.exercise, {**data_of(body), "by": caller.seat.id, "written_at": utc_now()}
+    exercise, sent = caller.sat.exercise, [caller.seat.id, body.tab, body.message]
+    given = {**data_of(body), "by": caller.seat.id, "written_at": utc_now(), "sent": sent}
 
-    def keep() -> None:
+    def keep() -> Json:
         notes = house.store.kept(exercise, LATER_NOTES) or []
+        again = [one for one in notes if one["sent"] == sent and body.message is not None]
+        if again:
+            return dict(again[0])
         house.store.keep(exercise, LATER_NOTES, [*notes, given])
+        return given
 
-    await house.do(keep)
-    return {"note": given}
+    return {"note": written(await house.do(keep))}
 
 
 @router.post("/open")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from exercise.sessions import DAY, Exercise, exercise, first, scenario
+from exercise.sessions import DAY, exercise, first, scenario
 from standoff.crisis.view import Views
 from standoff.engine.inputs import CONTROL
+from standoff.exercise.session import Exercise
 
 pytestmark = pytest.mark.xdist_group("exercise")
 

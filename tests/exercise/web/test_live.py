@@ -53,6 +53,16 @@ def test_a_line_tells_what_was_missed_and_goes_on_without_a_gap(served: Server) 
     assert [event["n"] for event in got] == list(range(1, len(got) + 1))
 
 
+def test_a_line_tells_the_windows_of_a_seat_of_its_drafts_and_nobody_else(served: Server) -> None:
+    first, second, other = served.sit("usa-1"), served.sit("usa-1"), served.sit("usa-2")
+    with second.line() as line, other.line() as strange:
+        first.put("/drafts/order", content={"move": "denounce"}, version=0)
+        say(served.sit("jpn-1"), "end", "USA")
+        own = read_until(line, "end")
+        assert {"type": "draft", "name": "order", "version": 1} in own
+        assert not any(message["type"] == "draft" for message in read_until(strange, "end"))
+
+
 def test_a_line_says_nothing_when_others_act_in_secret(served: Server) -> None:
     player, control, other = served.sit("chn-1"), served.sit("control"), served.sit("jpn-1")
     with player.line() as line:

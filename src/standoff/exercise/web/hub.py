@@ -200,12 +200,21 @@ class Hub:
         views = {listener.view for listener in self._listeners}
         self._send({view: dumps({"type": "clock", **self.clock(view)}) for view in views})
 
+    def tell_seat(self, seat: str, told: dict[str, Any]) -> None:
+        """Tell something to the windows of one seat alone."""
+        text = dumps(told)
+        for listener in [one for one in self._listeners if one.seat == seat]:
+            self._pass(listener, text)
+
     def _send(self, texts: dict[str, str]) -> None:
         for listener in list(self._listeners):
-            text = texts.get(listener.view)
-            if text is not None and not listener.tell(text):
-                self.leave(listener)
-                listener.end()
+            if (text := texts.get(listener.view)) is not None:
+                self._pass(listener, text)
+
+    def _pass(self, listener: Listener, text: str) -> None:
+        if not listener.tell(text):
+            self.leave(listener)
+            listener.end()
 
 
 def _answer(batch: list[tuple[Request, asyncio.Future[Answer]]], answers: list[Answer]) -> None:

@@ -98,7 +98,11 @@ function hearing(app) {
       app.store.set({ status: told.status, rate: told.rate, trouble: told.trouble ?? null });
     },
     trails: (trails) => tell("trails", trails),
-    state: (connection) => app.store.set({ connection }),
+    draft: (told) => app.drafts.told(told),
+    state: (connection) => {
+      if (connection === "open" && app.store.get("connection") === "lost") app.drafts.look();
+      app.store.set({ connection });
+    },
   });
   return {
     live,

@@ -3,7 +3,6 @@
 import { get, put, remove } from "./api.js";
 
 const QUIET_MS = 600;
-const LOOK_MS = 3000;
 
 /** What a seat has written and not sent. */
 export class Drafts {
@@ -14,8 +13,7 @@ export class Drafts {
   /** Read what there is. */
   async open() {
     await this.#look();
-    setInterval(() => document.visibilityState === "visible" && this.#look().catch(() => {}), LOOK_MS);
-    addEventListener("focus", () => this.#look().catch(() => {}));
+    addEventListener("focus", () => this.look());
     document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.flush());
     addEventListener("pagehide", () => this.flush());
   }
@@ -28,6 +26,17 @@ export class Drafts {
   /** Hear when another window has changed a draft. @param {string} name @param {(content: object) => void} hear */
   on(name, hear) {
     this.#hearers.set(name, hear);
+  }
+
+  /** A window of this seat, perhaps this one, has saved a draft, or thrown it away (version 0). */
+  told({ name, version }) {
+    const { version: known, saving } = this.#draft(name);
+    if (version !== known && !saving) this.look();
+  }
+
+  /** Read what other windows have saved, for instance while the line to the server was down. */
+  look() {
+    this.#look().catch(() => {}); // the next word of the server, or the next focus, has it looked at again
   }
 
   /** Keep this; it is sent once the typing rests. @param {string} name @param {object} content plain JSON */

@@ -15,6 +15,7 @@ export class Live {
 
   /**
    * @param {{events?: (events: object[]) => void, clock?: (clock: object) => void, trails?: (trails: object[]) => void,
+   *   draft?: (told: {name: string, version: number}) => void,
    *   state?: (state: "connecting" | "open" | "lost") => void}} hearers
    */
   constructor(hearers) {

@@ -13,6 +13,7 @@ from standoff.exercise.store import StaleDraft
 from standoff.exercise.web.bodies import DraftBody, Join
 from standoff.exercise.web.briefing import briefing
 from standoff.exercise.web.calls import AnyCaller, TheHouse
+from standoff.exercise.web.house import Caller
 
 router = APIRouter(prefix="/api", tags=["every seat"])
 
@@ -98,6 +99,7 @@ async def put_draft(name: DraftName, body: DraftBody, caller: AnyCaller, house: 
     if isinstance(kept, StaleDraft):
         stands = 0 if kept.stands is None else kept.stands.version
         raise OutOfOrderError("another window of this seat has changed the draft", stands)
+    _tell_of_draft(caller, name, kept.version)
     return {"version": kept.version}
 
 
@@ -105,4 +107,10 @@ async def put_draft(name: DraftName, body: DraftBody, caller: AnyCaller, house: 
 async def delete_draft(name: DraftName, caller: AnyCaller, house: TheHouse) -> Json:
     """Throw a draft away."""
     await house.do(lambda: house.store.delete_draft(caller.sat.exercise, caller.seat.id, name))
+    _tell_of_draft(caller, name, 0)
     return {"deleted": name}
+
+
+def _tell_of_draft(caller: Caller, name: str, version: int) -> None:
+    """The other windows of the seat then ask for it."""
+    caller.hub.tell_seat(caller.seat.id, {"type": "draft", "name": name, "version": version})

@@ -5,6 +5,9 @@ import { coordinates, km, percent, plain } from "../format.js";
 /** Kind of a case: `intercept`, `launch`, `order`, `request`. */
 export const kindOf = (one) => one.on.split("/")[0];
 
+/** Whether the clock waits for the ruling. What is ruled on while the clock is paused stays held until it goes on. */
+export const waits = (one) => one.held && one.ruled === null;
+
 /** What a case is, in one line. @param {import("../app.js").App} app @param {object} one */
 export function caseTitle(app, one) {
   const { about } = one;
@@ -62,5 +65,7 @@ export function proposalWords(one) {
   if (one.proposal === null) return `The computer has no opinion: ${one.why}.`;
   const chance = one.odds[one.proposal];
   const odds = chance === undefined ? "" : ` (${percent(chance)} by its odds)`;
-  return `The computer proposes “${one.proposal}”${odds}: ${one.why}.`;
+  // Grounds are a sentence, or a code of the record: `interceptor-failure`.
+  const why = /^[a-z]+(-[a-z]+)+$/.test(one.why) ? plain(one.why) : one.why;
+  return `The computer proposes “${one.proposal}”${odds}: ${why}.`;
 }

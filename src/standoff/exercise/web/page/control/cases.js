@@ -5,7 +5,7 @@ import { send } from "../api.js";
 import { announce } from "../dialog.js";
 import { percent, sentenceCase, span } from "../format.js";
 import { moment } from "../stamp.js";
-import { caseFacts, caseTitle, kindOf, proposalWords } from "./case-words.js";
+import { caseFacts, caseTitle, kindOf, proposalWords, waits } from "./case-words.js";
 import { makeHolds } from "./holds.js";
 
 const NOTHING = "Nothing is to come that could be ruled on.";
@@ -87,18 +87,19 @@ class Card {
     if (told === this.told) return;
     this.told = told;
     this.one = one;
-    this.node.dataset.held = String(one.held);
+    this.node.dataset.held = String(waits(one));
     this.node.dataset.ruled = String(one.ruled !== null);
     const kind = kindOf(one);
+    this.node.dataset.kind = kind;
     replace(
       this.head,
-      h("span", { class: ["chip", one.held ? "bad" : one.due_s === null ? "warn" : "info"] }, KINDS[kind]),
+      h("span", { class: ["chip", waits(one) ? "bad" : one.due_s === null ? "warn" : "info"] }, KINDS[kind]),
       h("h2", { class: "grow" }, caseTitle(this.app, one)),
       this.due,
     );
     replace(
       this.body,
-      one.held ? h("p", { class: "held-line" }, "The clock stands still for this.") : null,
+      waits(one) ? h("p", { class: "held-line" }, "The clock stands still for this.") : null,
       this.#facts(),
     );
     this.#offer();
@@ -108,7 +109,7 @@ class Card {
   /** When it is due. */
   count(now_s) {
     const { due_s, held } = this.one;
-    if (held) write(this.due, "now");
+    if (held) write(this.due, waits(this.one) ? "now" : "when the clock goes on");
     else if (due_s === null) write(this.due, "when you say so");
     else write(this.due, `${moment(this.app, due_s)}, in ${span(Math.max(0, due_s - now_s))}`);
   }

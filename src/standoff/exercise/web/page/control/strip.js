@@ -3,14 +3,14 @@
 import { fillList, h, write } from "../dom.js";
 import { announce } from "../dialog.js";
 import { count, span } from "../format.js";
-import { caseTitle } from "./case-words.js";
+import { caseTitle, waits } from "./case-words.js";
 import { waiting } from "./lists.js";
 
 /** @param {import("../app.js").App} app */
 export function makeStrip(app) {
   const list = h("ul", { class: "hands" });
   const next = h("span", { class: "next small" });
-  const node = h("div", { id: "strip", role: "region", "aria-label": "What needs a hand" }, list, next);
+  const node = h("div", { id: "strip", role: "region", "aria-label": "What waits for control" }, list, next);
   let before = new Map();
   let due_s = null;
 
@@ -75,7 +75,7 @@ const COUNTED = [
 function needs(app) {
   const { cases = [], status } = app.store.all();
   if (status === "ended") return [];
-  const held = cases.filter((one) => one.held);
+  const held = cases.filter(waits);
   const orders = cases.filter((one) => one.due_s === null && one.on.startsWith("order/"));
   const requests = cases.filter((one) => one.on.startsWith("request/"));
   const due = waiting(app);

@@ -3,7 +3,7 @@
 import { get } from "./api.js";
 import { startApp } from "./app.js";
 import { h, write } from "./dom.js";
-import { count } from "./format.js";
+import { count, sentenceCase } from "./format.js";
 import { onKey } from "./keys.js";
 import { makeAhead } from "./review/ahead.js";
 import { makeCards } from "./review/cards.js";
@@ -106,8 +106,11 @@ function follow(review) {
 }
 
 function notYet(error) {
+  // No line to the server was opened, so the head would tell a wrong time and state.
+  for (const part of document.querySelectorAll("header .clock, header .state")) part.hidden = true;
+  const told = `${sentenceCase(error.message)}. Load this page again then.`;
   const back = h("a", { href: pageOf("player") }, "Back to the exercise");
-  return h("div", { class: "panel pad stack" }, h("h2", {}, "Not open yet"), h("p", {}, `${error.message}.`), back);
+  return h("div", { class: "panel pad stack" }, h("h2", {}, "Not open yet"), h("p", {}, told), h("p", {}, back));
 }
 
 function broken(error) {

@@ -56,6 +56,7 @@ export class Tabs {
     if (!this.tabs.has(id)) return;
     this.current = id;
     this.#paint();
+    this.#reach(this.tabs.get(id).tab);
     if (focus) this.tabs.get(id).tab.focus();
     this.shown(id);
   }
@@ -77,6 +78,14 @@ export class Tabs {
       tab.tabIndex = on ? 0 : -1;
       panel.hidden = !on;
     }
+  }
+
+  /** Bring a tab into view in a strip that scrolls, and scroll nothing else. */
+  #reach(tab) {
+    const { left, right } = this.strip.getBoundingClientRect();
+    const at = tab.getBoundingClientRect();
+    if (at.right > right) this.strip.scrollLeft += at.right - right;
+    else if (at.left < left) this.strip.scrollLeft -= left - at.left;
   }
 
   #move(press) {

@@ -11,13 +11,13 @@ const ROWS = [
   ["Orders by control", (card) => card.by_control],
   [
     "Moves",
-    (card) => listing(Object.entries(card.moves).map(([kind, number]) => `${number} ${plain(kind)}`)) || "none",
+    (card) => listing(Object.entries(card.moves).map(([kind, number]) => `${number} ${kindWords(kind)}`)) || "none",
   ],
   ["Tone sent", (card) => signed(card.tone_sent)],
   ["Highest rung", (card) => `${card.highest_rung}, ${RUNG_NAMES[card.highest_rung]}`],
   ["Messages", (card) => card.messages],
   ["Requests", (card) => card.requests],
-  ["Injects fed", (card) => card.injects],
+  ["Injects received", (card) => card.injects],
   ["Injects answered", (card) => card.answered],
   ["Median answer", (card) => (card.median_answer_s === null ? "none" : span(card.median_answer_s))],
   [
@@ -26,6 +26,8 @@ const ROWS = [
       listing(Object.entries(card.objectives).map(([id, result]) => `${plain(id)}: ${RESULT[result]}`)) || "none",
   ],
 ];
+/** A category of the ladder as it is written: `de-escalation`, `non-violent escalation`, `status quo`. */
+const kindWords = (kind) => (kind === "de-escalation" ? kind : plain(kind).replace("non violent", "non-violent"));
 const RESULT = { met: "✓ met", late: "✓ late", failed: "✗ failed", missed: "✗ not met", open: "open" };
 
 /** @param {object} review @returns {HTMLElement} */
@@ -35,13 +37,14 @@ export function makeCards(review) {
     "div",
     { class: "scroll pad cards", tabindex: 0, role: "region", "aria-label": "Scorecards" },
     h(
+      "p",
+      { class: "hint", id: "cards-hint" },
+      "Exercise time. An inject is answered by the first thing that people of the cell say or order after it.",
+    ),
+    h(
       "table",
-      { class: "lined" },
-      h(
-        "caption",
-        { class: "hint" },
-        "Exercise time. An inject is answered by the first thing that people of the cell say or order after it.",
-      ),
+      { class: "lined", "aria-describedby": "cards-hint" },
+      h("caption", { class: "unseen" }, "Scorecards"),
       h(
         "thead",
         {},

@@ -56,11 +56,7 @@ export function makeFilter(review, changed) {
       { class: "row legend", role: "group", "aria-label": "Kinds of events shown" },
       legend(columns, wanted, apply),
     ),
-    h("span", { class: "grow" }),
-    decisive,
-    lane,
-    words,
-    count,
+    h("div", { class: "row narrowing" }, decisive, lane, words, count),
   );
 }
 

@@ -44,8 +44,8 @@ function entry(review, one) {
       "p",
       { class: "soft small row" },
       event === undefined ? "after ENDEX" : stamp(review.app, event),
-      one.by ? `by ${one.by}` : null,
-      one.cell ? `on ${review.cell(one.cell)}` : null,
+      one.by ? h("span", {}, `by ${one.by}`) : null,
+      one.cell ? h("span", {}, `on ${review.cell(one.cell)}`) : null,
       link,
     ),
   );

@@ -291,8 +291,13 @@ CARD_HEADS: Final = (
 )  # fmt: skip
 
 
+def _category(code: str) -> str:
+    """A category of the ladder as it is written: `de-escalation`, `non-violent escalation`, `status quo`."""
+    return code if code == "de-escalation" else plain(code).replace("non violent", "non-violent")
+
+
 def _card(card: Json) -> list[str]:
-    moves = listing([f"{number} {plain(kind)}" for kind, number in card["moves"].items()])
+    moves = listing([f"{number} {_category(kind)}" for kind, number in card["moves"].items()])
     median_s = card["median_answer_s"]
     return [
         card["title"],

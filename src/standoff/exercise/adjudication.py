@@ -88,7 +88,7 @@ def _requests(playing: Play) -> Iterator[Case]:
         told = playing.events[asked.event - 1].data
         about = {"request": name, "actor": asked.cell, "text": told["text"]}
         yield Case(
-            f"request/{name}", None, about, OUTCOMES["request"], {}, (), None, "no move of the catalogue does it"
+            f"request/{name}", None, about, OUTCOMES["request"], {}, (), None, "no move of the catalog does it"
         )
 
 

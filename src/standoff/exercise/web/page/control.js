@@ -85,7 +85,7 @@ function keys(app, panels) {
   Object.entries(panels).forEach(([id, panel], i) =>
     onKey(String((i + 1) % 10), `to ${panel.title}`, () => app.layout.show(id, true)),
   );
-  onKey("n", "to the next thing that needs a hand", () => app.strip.next());
+  onKey("n", "to the next thing that waits for you", () => app.strip.next());
   if (!app.isControl) return;
   onKey("p", "pause, or go on", () => app.clockBar.turn());
   onKey("i", "write a new inject", () => panels.msel.add());

@@ -13,7 +13,7 @@ const link = h("input", {
   id: "link",
   autocomplete: "off",
   spellcheck: "false",
-  placeholder: "http://…/#exercise~seat~token",
+  placeholder: "http://…/join#exercise~seat~token",
 });
 const passphrase = h("input", { type: "password", id: "passphrase", autocomplete: "current-password", maxlength: 200 });
 const asked = field("Passphrase of this seat", passphrase);
@@ -60,7 +60,7 @@ async function join() {
   if (!found) {
     tell(
       link.value.trim()
-        ? "This is no link to a seat. It looks like http://…/#exercise~seat~token."
+        ? "This is no link to a seat. A link looks like http://…/join#exercise~seat~token."
         : "Paste the link that control gave you.",
     );
     link.focus();

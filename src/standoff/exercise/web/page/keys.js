@@ -24,7 +24,9 @@ export function showKeys() {
     h(
       "tbody",
       {},
-      rows.map(({ key, title }) => h("tr", {}, h("th", { scope: "row" }, h("kbd", {}, key)), h("td", {}, title))),
+      rows.map(({ key, title }) =>
+        h("tr", {}, h("th", { scope: "row" }, h("kbd", {}, key === "Escape" ? "Esc" : key)), h("td", {}, title)),
+      ),
     ),
   );
   return showDialog("Keys", [table]);

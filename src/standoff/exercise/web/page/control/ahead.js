@@ -94,7 +94,7 @@ function blocks(app, ahead) {
 
 function titleOf(app, { name, title }) {
   const [kind, from, to] = name.split(" ");
-  if (kind === "tone") return `Tone of ${app.names.cell(from)} toward ${app.names.cell(to)}`;
+  if (kind === "tone") return `Tone of ${app.names.actor(from)} toward ${app.names.actor(to)}`;
   return title.slice(0, 1).toUpperCase() + title.slice(1);
 }
 

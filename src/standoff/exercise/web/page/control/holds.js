@@ -33,7 +33,7 @@ export function makeHolds(app) {
     }
     choose.disabled = status === "ended";
     const titles = held.map((id) => app.names.of("move", id));
-    write(moves, titles.length ? `Orders that wait for you: ${titles.join(", ")}` : "No order waits for you.");
+    write(moves, titles.length ? `Moves that need your word: ${titles.join(", ")}` : "No move needs your word.");
     moves.title = titles.join(", ");
   });
   return node;
@@ -65,7 +65,7 @@ async function chooseMoves(app) {
     for (const { title, label } of rows) label.hidden = !title.toLowerCase().includes(words);
   });
   const content = [
-    h("p", {}, "An order of a person for one of these moves waits until you let it through or refuse it."),
+    h("p", {}, "An order that a person gives for one of these moves waits until you let it through or refuse it."),
     search,
     h(
       "fieldset",

@@ -43,7 +43,7 @@ class Board {
     this.app = app;
     this.search = h("input", { type: "search", placeholder: "Search", "aria-label": "Search injects", class: "grow" });
     this.status = choice("Status", [
-      ["", "All"],
+      ["", "Any status"],
       ["open", "To come"],
       ...pairs(["planned", "due", "fired", "skipped"]),
     ]);

@@ -153,7 +153,7 @@ function acts(seat, look) {
     button(
       "New link",
       `A new link for ${seat.title}?`,
-      "The old link opens nothing any more, and whoever came by it is out. What the seat has written stays.",
+      "The old link no longer opens the seat, and whoever came by it is signed out. What the seat has written stays.",
       "renew",
     ),
     seat.revoked
@@ -161,7 +161,7 @@ function acts(seat, look) {
       : button(
           "Revoke",
           `Close the seat ${seat.title}?`,
-          "Its link opens nothing any more, and whoever sits there is out at once. A new link opens it again.",
+          "Its link no longer opens it, and whoever sits there is signed out at once. A new link opens it again.",
           "revoke",
         ),
   ];
@@ -200,10 +200,10 @@ async function addSeat(app) {
       "div",
       { class: "row even" },
       asked("title", "Title", title),
-      asked("seat", "Name of the login", id, "such as usa-4"),
+      asked("seat", "Short name", id, "in the link, such as usa-4"),
     ),
     asked("passphrase", "Passphrase (optional)", passphrase, "Asked for when somebody sits down"),
-    asked("expires_at", "Closes by itself at, UTC of today’s world (optional)", expires),
+    asked("expires_at", "Closes by itself at (real time in UTC, optional)", expires),
   ];
   const added = await formDialog("Add a seat", content, {
     yes: "Add",

@@ -112,7 +112,8 @@ function ordered(lines) {
 
 function titleOf(review, { name, title }) {
   const [kind, from, to] = name.split(" ");
-  return kind === "tone" ? `Tone of ${review.cell(from)} toward ${review.cell(to)}` : sentenceCase(title);
+  const { names } = review.app;
+  return kind === "tone" ? `Tone of ${names.actor(from)} toward ${names.actor(to)}` : sentenceCase(title);
 }
 
 const key = (kind, text) => h("span", { class: "key" }, h("i", { class: `key-${kind}`, "aria-hidden": "true" }), text);

@@ -341,3 +341,20 @@ def test_after_endex_nothing_is_taken() -> None:
     with pytest.raises(InputError, match="is over: ENDEX was given"):
         say(session, "usa-1", "message", cell="USA", to=[], text="hello")
     assert session.menu("USA") == []
+
+
+def test_while_a_case_waits_for_its_ruling_no_step_is_taken() -> None:
+    session = exercise("PRK", "USA")
+    session.advance_to(11 * DAY)
+    say(session, "control", "adjudication", hold=["launch"], moves=[])
+    salvo(session)
+    session.advance_to(12 * DAY)
+    on = session.held_case()
+    say(session, "control", "clock", command="pausex")
+    before = len(session.events)
+    for command in ({"command": "step", "seconds": 60.0}, {"command": "jump"}):
+        with pytest.raises(InputError, match="until control rules on launch/"):
+            say(session, "control", "clock", **command)
+    assert len(session.events) == before
+    say(session, "control", "ruling", on=on, outcome="flies", reason="as the odds say")
+    say(session, "control", "clock", command="step", seconds=60.0)

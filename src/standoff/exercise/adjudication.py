@@ -87,9 +87,7 @@ def _requests(playing: Play) -> Iterator[Case]:
     for name, asked in playing.state.outside.requests.items():
         told = playing.events[asked.event - 1].data
         about = {"request": name, "actor": asked.cell, "text": told["text"]}
-        yield Case(
-            f"request/{name}", None, about, OUTCOMES["request"], {}, (), None, "no move of the catalog does it"
-        )
+        yield Case(f"request/{name}", None, about, OUTCOMES["request"], {}, (), None, "no move of the catalog does it")
 
 
 def _due(playing: Play) -> Iterator[Case]:

@@ -386,10 +386,20 @@ class Exercise:
                 f"does not fit: the exercise is {status.value}", field="command", value=command,
                 allowed=_commands(status, wanted),
             )  # fmt: skip
+        if command in ("step", "jump"):
+            self._require_nothing_held()
         return replace(stand, status=then)
 
     def _waits(self, item: Item) -> bool:
         return stops_for(self.play, item)
+
+    def _require_nothing_held(self) -> None:
+        held = self.play.held
+        if held is not None and self._waits(held):
+            raise InputError(
+                f"cannot be: time stands still until control rules on {name_of(held)}", field="command",
+                allowed="a ruling first",
+            )  # fmt: skip
 
     def _options_of(self, cell: str) -> tuple[Option, ...]:
         if cell not in self._options:

@@ -229,12 +229,12 @@ def test_players_see_it_once_control_says_so(look: Look, served: Reviewed) -> No
     assert "opens after ENDEX, when control says so" in page.inner_text("main")
     control = look()
     control.click("#open-review")
-    control.wait_for_selector("#open-review:has-text('Close to players')")
+    control.wait_for_selector("#open-review:has-text('Hide it from players')")
     page.reload()
     page.wait_for_selector("html[data-ready=true]", state="attached")
     assert page.locator("#open-review, #ahead-start, .note-form").count() == 0
     control.click("#open-review")
-    control.wait_for_selector("#open-review:has-text('Open to players')")
+    control.wait_for_selector("#open-review:has-text('Let players see it')")
 
 
 def test_the_globe_shows_the_moment_of_the_playhead(look: Look) -> None:

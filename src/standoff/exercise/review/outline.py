@@ -120,14 +120,17 @@ class Outline:
         """The exercise in a few sentences."""
         cards, crisis = self.review.cards, self.digest.crisis
         orders, words = sum(card["orders"] for card in cards), sum(card["messages"] for card in cards)
-        ruled = sum(1 for event in self.review.events if event["override"])
+        ruled = [event["override"] for event in self.review.events if event["override"]]
         told = [
             f"The cells gave {count(orders, 'order')} and sent {count(words, 'message')} in "
             f"{span(self.review.end_s)} of exercise time.",
             *self._judged(),
         ]
         if ruled:
-            told.append(f"Control decided {count(ruled, 'outcome')} against or beside the computer.")
+            otherwise = sum(one["outcome"] != one["proposal"] for one in ruled)
+            many = number_word(otherwise) if otherwise else "none"
+            decided = f"Control decided {count(len(ruled), 'outcome')}"
+            told.append(f"{decided}, {many} of them otherwise than the computer proposed.")
         return told if crisis is None else [*told, *account_of(self.digest, crisis)]
 
     def _judged(self) -> Iterator[str]:

@@ -180,7 +180,7 @@ def _agreement_refused(it: Told) -> str:
 def _commitment_triggered(it: Told) -> str:
     responses = listing([plain(str(move)) for move in it.data.get("responses") or ()], "or")
     within = f" within {figure(it.data['within_s'] / DAY_S)} days" if it.data.get("within_s") else ""
-    return f"{it.data['title']} is called upon ({it.data['reason']}); promised: {responses}{within}"
+    return f"{it.data['title']} is called upon; promised: {responses}{within}"
 
 
 def _commitment_response(it: Told) -> str:

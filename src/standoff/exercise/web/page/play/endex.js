@@ -9,7 +9,7 @@ export function makeEndex(app) {
     "div",
     { id: "endex", hidden: true },
     h("strong", {}, "ENDEX. "),
-    "The exercise is over; no more orders are taken. The review opens when control says so. ",
+    "The exercise is over; no more orders are taken. The review can be read as soon as control opens it. ",
     h("a", { href: "/review" }, "Go to the review"),
   );
   document.getElementById("main").before(banner);

@@ -9,7 +9,9 @@ import { CATEGORIES, headline, whatWillHappen } from "./move-words.js";
 import { parametersOf } from "./parameters.js";
 
 const NOBODY = "";
+// What is given by a slip of the hand and cannot be taken back as if nothing had been.
 const GRAVE = new Set(["violent-escalation", "nuclear"]);
+const GRAVE_MOVES = new Set(["test-nuclear-device"]);
 
 /** One order that is being written. */
 export class OrderForm {
@@ -140,7 +142,7 @@ export class OrderForm {
     const content = this.content();
     if (this.button.disabled) return;
     if (
-      GRAVE.has(entry.category) &&
+      (GRAVE.has(entry.category) || GRAVE_MOVES.has(entry.move)) &&
       !(await confirmed("Give this order?", headline(app, entry, content), "Give order"))
     )
       return;

@@ -7,8 +7,8 @@ import { count, span } from "../format.js";
 import { pageOf } from "../seat.js";
 
 const FILES = [
-  ["export.html", "Page", "The review as one page (HTML)"],
-  ["export.pdf", "Print", "The review for print (PDF)"],
+  ["export.html", "HTML", "The review as one page"],
+  ["export.pdf", "PDF", "The review for print"],
   ["export.xlsx", "Workbook", "All tables and every event (Excel)"],
   ["record.jsonl", "Record", "The record itself, for standoff replay (JSON Lines)"],
 ];
@@ -86,7 +86,7 @@ function openButton(overview) {
   const button = h("button", { type: "button", id: "open-review" });
   let { open } = overview;
   const show = () => {
-    write(button, open ? "Close to players" : "Open to players");
+    write(button, open ? "Hide it from players" : "Let players see it");
     button.title = open
       ? "Players see this review now"
       : "Players see this review, which shows everything, once you open it and the exercise has ended";

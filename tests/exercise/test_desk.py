@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from exercise.sessions import HOUR, scenario
 from standoff.base.errors import InputError
 from standoff.engine.record import dump_line
-from standoff.exercise.branch import branched
-from standoff.exercise.desk import Desk, Request
+from standoff.exercise.branch import cut_off, grown, planted
+from standoff.exercise.desk import INJECTS, Answer, Desk, Request
+from standoff.exercise.errors import ForbiddenError
 from standoff.exercise.seats import Role, Seat
 from standoff.exercise.serving import begin
 from standoff.exercise.session import Status
-from standoff.exercise.store import Store, StoreUnavailableError, open_store
+from standoff.exercise.store import Store, StoreUnavailableError, open_store, seats
 
 pytestmark = pytest.mark.xdist_group("exercise")
 
@@ -30,8 +32,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-def message(number: int, tab: str = "one") -> Request:
-    return Request(USA, "message", {"cell": "USA", "to": ["JPN"], "text": f"text {number}"}, tab, number)
+def message(number: int, tab: str = "one", cell: str = "USA") -> Request:
+    return Request(USA, "message", {"cell": cell, "to": ["JPN"], "text": f"text {number}"}, tab, number)
 
 
 def clock(command: str, **data: float) -> Request:
@@ -83,11 +85,11 @@ def test_what_could_not_be_stored_has_not_happened(store: Store, monkeypatch: py
             desk.hand_in([message(2)], 60.0, NOW)
         with pytest.raises(StoreUnavailableError):
             desk.tick(120.0, NOW)
-        assert desk.trouble == "the disk is full"
+        assert desk.standing.trouble == "the disk is full"
     assert (lines(desk), desk.session.now_s) == (before, now_s)
     (answer,), _ = desk.hand_in([message(2)], 121.0, NOW)
     assert isinstance(answer, dict)
-    assert desk.trouble is None
+    assert desk.standing.trouble is None
     assert desk.session.now_s < 2 * HOUR, "time stood still while nothing could be stored"
     assert list(store.events(desk.id)) == lines(desk)
 
@@ -145,6 +147,92 @@ def test_a_record_of_another_version_is_not_gone_on_with(tmp_path: Path, monkeyp
             Desk.opened(store, desk.id, 0.0, NOW)
 
 
+def branch_of(store: Store, desk: Desk, event: int, wall_s: float) -> Desk:
+    cut = cut_off(store, desk, event, "what if", NOW)
+    return planted(store, cut, grown(cut, desk.session), wall_s, NOW)
+
+
+def test_an_exercise_and_its_seats_are_stored_together_or_not_at_all(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = begin(store, scenario(), 1, 0.0, NOW)
+    names = [row.id for row in store.seats(desk.id)]
+    assert len(names) > 8
+    put, count = seats.put_seat, 0
+
+    def fail_at_the_third(*given: Any) -> None:
+        nonlocal count
+        count += 1
+        if count == 3:
+            raise RuntimeError("the disk is full")
+        put(*given)
+
+    monkeypatch.setattr(seats, "put_seat", fail_at_the_third)
+    makes: list[Callable[[], Desk]] = [
+        lambda: begin(store, scenario(), 1, 0.0, NOW),
+        lambda: branch_of(store, desk, 3, 0.0),
+    ]
+    for make in makes:
+        count = 0
+        with pytest.raises(RuntimeError):
+            make()
+        assert [heading.id for heading in store.exercises()] == [desk.id]
+    monkeypatch.undo()
+    assert [row.id for row in store.seats(branch_of(store, desk, 3, 0.0).id)] == names
+
+
+def test_what_stands_is_what_is_on_disk(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Others read it at any moment: while a batch is being stored, and after it could not be."""
+    desk = begin(store, scenario(), 1, 0.0, NOW)
+    desk.hand_in([clock("startex")], 0.0, NOW)
+    seen = []
+
+    def gone(*_: object) -> None:
+        assert desk.session.status is Status.ENDED
+        seen.append(desk.standing.status)
+        raise StoreUnavailableError("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "append", gone)
+        with pytest.raises(StoreUnavailableError):
+            desk.hand_in([Request(CONTROL, "endex", {})], 1.0, NOW)
+    assert (seen, desk.standing.status) == ([Status.RUNNING], Status.RUNNING)
+    desk.hand_in([Request(CONTROL, "endex", {})], 2.0, NOW)
+    assert desk.standing.status is Status.ENDED
+
+
+def test_injects_that_are_handed_in_together_are_written_all_or_none(store: Store) -> None:
+    desk = begin(store, scenario(), 1, 0.0, NOW)
+    fired, other = ({"id": name, "title": "Word", "text": "A word.", "to": ["USA"]} for name in ("fired", "other"))
+
+    def hand_in(seat: Seat, *injects: dict[str, Any]) -> Answer:
+        return desk.hand_in([Request(seat, INJECTS, {"injects": injects})], 1.0, NOW)[0][0]
+
+    assert isinstance(hand_in(CONTROL, fired), dict)
+    desk.hand_in([clock("startex"), Request(CONTROL, "inject", {"inject": "fired", "reason": "now"})], 1.0, NOW)
+    before = lines(desk)
+    assert isinstance(hand_in(CONTROL, other, fired), InputError)
+    assert lines(desk) == before
+    assert isinstance(hand_in(CONTROL, other, {**other, "id": "third"}), dict)
+    assert [entry.data["inject"]["id"] for entry in store.inputs(desk.id)[-2:]] == ["other", "third"]
+    assert isinstance(hand_in(USA, other), ForbiddenError)
+
+
+def test_windows_that_are_refused_are_not_kept_in_mind(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = begin(store, scenario(), 1, 0.0, NOW)
+    monkeypatch.setattr("standoff.exercise.desk._MOST_WINDOWS", 3)
+    for number in range(9):
+        forbidden = message(1, tab=f"stranger-{number}", cell="PRK")
+        allowed = message(1, tab=f"window-{number}")
+        (answer, other), _ = desk.hand_in([forbidden, allowed], 1.0, NOW)
+        assert isinstance(answer, ForbiddenError)
+        assert isinstance(other, dict)
+    assert len(desk._messages) == 3
+    (again,), _ = desk.hand_in([message(1, tab="window-0")], 2.0, NOW)
+    assert isinstance(again, dict)
+    assert again["repeated"] is True
+
+
 def test_a_branch_has_the_same_past_and_a_future_of_its_own(store: Store) -> None:
     desk = begin(store, scenario(), 1, 0.0, NOW)
     desk.hand_in([clock("startex", rate=3600.0)], 0.0, NOW)
@@ -152,7 +240,7 @@ def test_a_branch_has_the_same_past_and_a_future_of_its_own(store: Store) -> Non
     cut = len(desk.session.events)
     desk.hand_in([message(2)], 20.0, NOW)
     desk.tick(60.0, NOW)
-    branch = branched(store, desk, cut, "what if", 60.0, NOW)
+    branch = branch_of(store, desk, cut, 60.0)
     assert lines(branch)[:cut] == lines(desk)[:cut]
     assert branch.session.status is Status.PAUSED
     texts = [event.data["text"] for event in branch.session.events if event.kind == "message"]
@@ -162,4 +250,4 @@ def test_a_branch_has_the_same_past_and_a_future_of_its_own(store: Store) -> Non
     assert list(store.events(branch.id)) == lines(branch)
     assert (branch.opening.parent, branch.opening.parent_event) == (desk.id, cut)
     with pytest.raises(InputError, match="has not happened"):
-        branched(store, desk, 10**6, "too late", 60.0, NOW)
+        branch_of(store, desk, 10**6, 60.0)

@@ -343,6 +343,42 @@ def test_after_endex_nothing_is_taken() -> None:
     assert session.menu("USA") == []
 
 
+@pytest.mark.parametrize(
+    ("cell", "move", "name", "hidden"),
+    [
+        ("CHN", "raid", "plan", "guam-salvo"),
+        ("USA", "threaten-force", "threat", "guam-salvo"),
+        ("PRK", "ease-sanctions", "measure", "unsc-2397-crude"),
+    ],
+)
+def test_a_cell_learns_nothing_by_ordering_what_it_does_not_know(cell: str, move: str, name: str, hidden: str) -> None:
+    session = exercise(cell)
+    answers = []
+    for value in (hidden, "nonsense"):
+        with pytest.raises(InputError, match="is not known to this cell") as told:
+            session.require_known(cell, move, {"target": "JPN", "with": {name: value}})
+        text, _, allowed = str(told.value).partition("allowed: ")
+        assert hidden not in allowed
+        answers.append(text.replace(value, ""))
+    assert answers[0] == answers[1]
+
+
+def test_a_cell_may_order_what_is_its_own() -> None:
+    session = exercise("PRK")
+    session.require_known("PRK", "raid", {"with": {"plan": "guam-salvo"}})
+    session.require_known("PRK", "announce-strike-plan", {"with": {"threat": "guam-salvo"}})
+    for entry in session.menu("PRK"):
+        for option in entry["options"]:
+            session.require_known("PRK", entry["move"], {"with": option["with"]})
+
+
+def test_an_order_aims_at_so_many_places_and_no_more() -> None:
+    session = exercise("PRK")
+    places = [f"39.{number},130" for number in range(13)]
+    with pytest.raises(InputError, match="more than one order aims at"):
+        session.order("prk-1", "PRK", "test-missile", {"with": {"missile": "nodong", "from": "wonsan", "to": places}})
+
+
 def test_while_a_case_waits_for_its_ruling_no_step_is_taken() -> None:
     session = exercise("PRK", "USA")
     session.advance_to(11 * DAY)

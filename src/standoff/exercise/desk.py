@@ -8,6 +8,7 @@ its own: the moment is handed in.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from standoff.base.errors import InputError
@@ -18,7 +19,7 @@ from standoff.exercise.clock import Clock
 from standoff.exercise.errors import ForbiddenError, OutOfOrderError
 from standoff.exercise.seats import Role, Seat
 from standoff.exercise.session import Exercise, Given, News, Status
-from standoff.exercise.store import Batch, Entry, EventLine, Opening, Store, StoreUnavailableError
+from standoff.exercise.store import Batch, Entry, EventLine, Opening, SeatRow, Store, StoreUnavailableError
 from standoff.scenario.loading import Scenario
 from standoff.scenario.orders import Order
 
@@ -27,6 +28,10 @@ Json = dict[str, Any]
 # Exercise time is put on disk at least so often, seconds of the day, so that a restart does not go back further.
 MARK_EVERY_S: Final = 1.0
 SERVER: Final = "server"
+INJECTS: Final = "injects"
+"""A kind of request: `data` holds injects, all of which are written, or none."""
+# Windows whose last message is kept in mind; of others the store is asked.
+_MOST_WINDOWS: Final = 10_000
 _FAULT: Final = "a fault of the program, told in the log of the server"
 
 # Kinds of request -> the roles that may make them for themselves. Control may make all of them for anybody.
@@ -44,7 +49,7 @@ class Request(NamedTuple):
 
     Attributes:
         seat: who.
-        kind: `order`, or a kind of input.
+        kind: `order`, `INJECTS`, or a kind of input.
         data: of an order: cell, move, target, with, says; of an input: its data.
         tab: the window of the browser that it comes from.
         message: the tab's own count of what it sent, from 1.
@@ -55,6 +60,16 @@ class Request(NamedTuple):
     data: Mapping[str, Any]
     tab: str | None = None
     message: int | None = None
+
+
+class Standing(NamedTuple):
+    """Where exercise time stands, as far as it is on disk. `trouble`: why nothing more can be done, if so."""
+
+    t_s: float
+    time: str
+    status: Status
+    rate: float
+    trouble: str | None = None
 
 
 Answer = Json | Exception
@@ -72,8 +87,10 @@ class Desk:
         counts = store.counts(opening.id)
         self._inputs, self._events = counts.inputs, counts.events
         self._marked_s, self._marked_at_s = counts.marked_s, wall_s
+        # What each window sent last: of batches that are on disk, and of the one that is at work.
         self._messages: dict[tuple[str, str], int] = {}
-        self.trouble: str | None = None
+        self._fresh: dict[tuple[str, str], int] = {}
+        self.standing = self._stands()
 
     @property
     def stored_events(self) -> int:
@@ -86,12 +103,20 @@ class Desk:
         return self.opening.id
 
     @classmethod
-    def begun(cls, store: Store, opening: Opening, scenario: Scenario, wall_s: float, received_at: str) -> Desk:
+    def begun(
+        cls,
+        store: Store,
+        opening: Opening,
+        scenario: Scenario,
+        wall_s: float,
+        received_at: str,
+        seats: Sequence[SeatRow] = (),
+    ) -> Desk:
         """A new exercise, with the objectives and injects of its scenario taken over. Raises `InputError`."""
         session = Exercise(scenario, opening.seed, opening.run)
         given = session.set_up()
         entries = [entry_of(one, number, {}, received_at) for number, one in enumerate(given, start=1)]
-        store.create_exercise(opening, Batch(0.0, entries, lines_of(session, session.events)))
+        store.create_exercise(opening, Batch(0.0, entries, lines_of(session, session.events)), seats)
         session.publish()
         return cls(store, opening, session, wall_s)
 
@@ -126,7 +151,7 @@ class Desk:
             StoreUnavailableError: nothing was done, and may be asked again.
         """
         before, clock = self.session.moment(), self.clock
-        messages = dict(self._messages)
+        self._fresh = {}
         try:
             self._let_pass(wall_s)
             entries: list[Entry] = []
@@ -135,12 +160,14 @@ class Desk:
         except Exception as error:
             # Whatever went wrong, nothing of this batch is on disk: so nothing of it may stay in memory.
             self.session.go_back(before)
-            self._messages = messages
-            self.trouble = _FAULT if not isinstance(error, StoreUnavailableError) else error.reason
             self.clock = clock.set(self.session.now_s, wall_s)
+            reason = _FAULT if not isinstance(error, StoreUnavailableError) else error.reason
+            self.standing = self.standing._replace(trouble=reason)
             raise
-        self.trouble = None
-        return answers, self.session.publish()
+        self._remember()
+        news = self.session.publish()
+        self.standing = self._stands()
+        return answers, news
 
     def seen(self, view: str, after: int, limit: int) -> list[Json]:
         """What a cell or control has been told, after an event that it knows."""
@@ -155,6 +182,18 @@ class Desk:
         """Let time pass to a moment; what became known. It is on disk. Raises `StoreUnavailableError`."""
         return self.hand_in([], wall_s, received_at)[1]
 
+    def _stands(self) -> Standing:
+        session = self.session
+        return Standing(session.now_s, session.time, session.status, session.rate)
+
+    def _remember(self) -> None:
+        """What windows sent is on disk. Only so many are kept in mind; of others the store knows."""
+        for key, message in self._fresh.items():
+            self._messages.pop(key, None)
+            self._messages[key] = message
+        while len(self._messages) > _MOST_WINDOWS:
+            del self._messages[next(iter(self._messages))]
+
     def _let_pass(self, wall_s: float) -> None:
         if self.clock.running:
             self.session.advance_to(max(self.clock.now_s(wall_s), self.session.now_s))
@@ -165,33 +204,38 @@ class Desk:
     def _apply(self, request: Request, wall_s: float, received_at: str, entries: list[Entry]) -> Answer:
         before, clock = self.session.moment(), self.clock
         try:
+            _require_allowed(request)
             known = self._known(request)
             if known is not None:
                 return known
-            _require_allowed(request)
-            given = self._given(request)
-            answer = self._answer(given, self.session.take(given))
-            self._keep_time(given, wall_s)
+            made = [self._take(given, wall_s) for given in self._given(request)]
         except StoreUnavailableError:
             raise
         except Exception as error:
             self.session.go_back(before)
             self.clock = clock
             return error
-        number = self._inputs + len(entries) + 1
-        entries.append(entry_of(given, number, answer, received_at, request.tab, request.message))
+        first = self._inputs + len(entries) + 1
+        stored = [entry_of(given, number, answer, received_at) for number, (given, answer) in enumerate(made, first)]
         if request.tab is not None and request.message is not None:
-            self._messages[request.seat.id, request.tab] = request.message
-        return answer
+            stored[-1] = replace(stored[-1], tab=request.tab, message=request.message)
+            self._fresh[request.seat.id, request.tab] = request.message
+        entries += stored
+        return made[-1][1]
+
+    def _take(self, given: Given, wall_s: float) -> tuple[Given, Json]:
+        answer = self._answer(given, self.session.take(given))
+        self._keep_time(given, wall_s)
+        return given, answer
 
     def _known(self, request: Request) -> Json | None:
         """The answer to a message that came before. Raises `OutOfOrderError` for one that came too early."""
         if request.tab is None or request.message is None:
             return None
         key = request.seat.id, request.tab
-        if key not in self._messages:
-            self._messages[key] = self.store.last_message(self.id, *key) or 0
-        last = self._messages[key]
+        last = self._fresh.get(key, self._messages.get(key))
+        if last is None:
+            last = self._messages[key] = self.store.last_message(self.id, *key) or 0
         if request.message == last + 1:
             return None
         if request.message > last + 1:
@@ -201,12 +245,17 @@ class Desk:
             raise OutOfOrderError(f"message {request.message} is of this moment or was never answered", last + 1)
         return {**answer, "repeated": True}
 
-    def _given(self, request: Request) -> Given:
+    def _given(self, request: Request) -> list[Given]:
         data, by = dict(request.data), request.seat.id
         if request.kind == "order":
             cell, move = str(data.pop("cell")), str(data.pop("move"))
-            return self.session.order(by, cell, move, {name: one for name, one in data.items() if one})
-        return self.session.input(by, request.kind, data)
+            fields = {name: one for name, one in data.items() if one}
+            if request.seat.role is Role.PLAYER:
+                self.session.require_known(cell, move, fields)
+            return [self.session.order(by, cell, move, fields)]
+        if request.kind == INJECTS:
+            return [self.session.input(by, "inject_put", {"inject": block}) for block in data["injects"]]
+        return [self.session.input(by, request.kind, data)]
 
     def _answer(self, given: Given, events: Sequence[Event]) -> Json:
         """What whoever asked is told at once."""
@@ -244,14 +293,12 @@ class Desk:
         self._marked_s, self._marked_at_s = now_s, wall_s
 
 
-def entry_of(
-    given: Given, number: int, answer: Json, received_at: str, tab: str | None = None, message: int | None = None
-) -> Entry:
+def entry_of(given: Given, number: int, answer: Json, received_at: str) -> Entry:
     """What is stored of an input."""
     if isinstance(given, Order):
         data = {"actor": given.actor, **given.to_json()}
-        return Entry(number, given.issued_s, "order", given.by or "", data, answer, received_at, tab, message)
-    return Entry(number, given.time_s, given.kind, given.by, given.data, answer, received_at, tab, message)
+        return Entry(number, given.issued_s, "order", given.by or "", data, answer, received_at)
+    return Entry(number, given.time_s, given.kind, given.by, given.data, answer, received_at)
 
 
 def given_of(entry: Entry) -> Given:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
@@ -34,21 +34,22 @@ class WrongLinkError(Exception):
         self.needs_passphrase = needs_passphrase
 
 
+def first_seats(actors: Sequence[str], seats: Mapping[str, int], titles: Mapping[str, str]) -> list[SeatRow]:
+    """The seats that an exercise begins with: one of control, one observer, and one or more a cell."""
+    made = [Seat("control", Role.CONTROL, None, "Control"), Seat("observer", Role.OBSERVER, None, "Observer")]
+    for actor in actors:
+        count = seats.get(actor, 1)
+        for number in range(1, count + 1):
+            title = titles.get(actor, actor) + (f" {number}" if count > 1 else "")
+            made.append(Seat(f"{actor.lower()}-{number}", Role.PLAYER, actor, title))
+    return [row_of(seat) for seat in made]
+
+
 class Roster:
     """Seats of the exercises of a store."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-
-    def open_for(self, opening: Opening, actors: Sequence[str], seats: dict[str, int], titles: dict[str, str]) -> None:
-        """Set up an exercise's seats: one of control, one observer, and one or more a cell."""
-        self.add(opening.id, Seat("control", Role.CONTROL, None, "Control"))
-        self.add(opening.id, Seat("observer", Role.OBSERVER, None, "Observer"))
-        for actor in actors:
-            count = seats.get(actor, 1)
-            for number in range(1, count + 1):
-                title = titles.get(actor, actor) + (f" {number}" if count > 1 else "")
-                self.add(opening.id, Seat(f"{actor.lower()}-{number}", Role.PLAYER, actor, title))
 
     def add(self, exercise: str, seat: Seat, passphrase: str | None = None, expires_at: str | None = None) -> None:
         """Add a seat. Raises `InputError` for a name that is taken or none, and for a time that is none."""
@@ -59,13 +60,7 @@ class Roster:
         if expires_at is not None:
             parse_utc(expires_at)
         hashed = None if passphrase is None else hash_passphrase(passphrase)
-        row = SeatRow(seat.id, seat.role.value, seat.cell, seat.title, "people", 1, hashed, expires_at)
-        self._store.put_seat(exercise, row)
-
-    def copy(self, parent: str, branch: str) -> None:
-        """The same seats for a branch; its links are its own."""
-        for row in self._store.seats(parent):
-            self._store.put_seat(branch, replace(row, generation=1))
+        self._store.put_seat(exercise, replace(row_of(seat), passphrase_hash=hashed, expires_at=expires_at))
 
     def rows(self, exercise: str) -> list[SeatRow]:
         """The seats of an exercise."""
@@ -129,6 +124,11 @@ class Roster:
     def leave(self, sat: Sat) -> None:
         """Somebody leaves: the token is void."""
         self._store.remove_session(sat.token_hash)
+
+
+def row_of(seat: Seat) -> SeatRow:
+    """A new seat as the store keeps it."""
+    return SeatRow(seat.id, seat.role.value, seat.cell, seat.title, "people")
 
 
 def seat_of(row: SeatRow) -> Seat:

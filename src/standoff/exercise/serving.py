@@ -9,7 +9,7 @@ from typing import Final
 from standoff.base.errors import InputError
 from standoff.exercise.access import new_secret
 from standoff.exercise.desk import Desk
-from standoff.exercise.roster import Roster
+from standoff.exercise.roster import Roster, first_seats
 from standoff.exercise.store import Opening, Store
 from standoff.scenario.loading import Scenario, load_scenario
 
@@ -55,12 +55,10 @@ def begin(store: Store, scenario: Scenario, seed: int, wall_s: float, now: str) 
         secret=new_secret(),
         created_at=now,
     )
-    desk = Desk.begun(store, opening, scenario, wall_s, now)
-    cells = {} if lesson is None else lesson.cells
-    seats = {actor: cell.seats for actor, cell in cells.items()}
     titles = {actor: block.title for actor, block in scenario.model.actors.items()}
-    Roster(store).open_for(opening, desk.session.cells, seats, titles)
-    return desk
+    cells = {} if lesson is None else lesson.cells
+    roster = first_seats(list(titles), {actor: cell.seats for actor, cell in cells.items()}, titles)
+    return Desk.begun(store, opening, scenario, wall_s, now, roster)
 
 
 def resume(store: Store, wall_s: float, now: str) -> list[Desk]:

@@ -29,7 +29,7 @@ from standoff.exercise.board import Board
 from standoff.exercise.clock import checked_rate
 from standoff.exercise.forces import forces
 from standoff.exercise.menu import menu
-from standoff.exercise.naming import Titles, on_board, on_menu, titles_of
+from standoff.exercise.naming import Titles, known_to, on_board, on_menu, require_known, titles_of
 from standoff.exercise.positions import trails
 from standoff.exercise.sight import Sight, of_control
 from standoff.scenario.loading import Scenario
@@ -48,6 +48,8 @@ _FIELDS: Final = ("target", "with", "says", "by")
 _FATE: Final = ("may_fail", "fails")
 # A salvo larger than any that was announced is a slip of the hand.
 MOST_MISSILES: Final = 50
+# Flights to each are solved before the order is taken, while all wait.
+MOST_AIMS: Final = 12
 LONGEST_STEP_S: Final = 30.0 * 86_400.0
 
 
@@ -269,9 +271,37 @@ class Exercise:
         require_possible(self.world, order)
         return order
 
+    def require_known(self, cell: str, move: str, fields: Mapping[str, Any]) -> None:
+        """Whether a cell may know of what its order names, before anything is said about it.
+
+        Of what it does not know it learns nothing by asking: what is not there and what is hidden are answered alike.
+
+        Raises:
+            InputError: an order that names something unknown.
+        """
+        self._require_cell(cell)
+        given = fields.get("with")
+        if move not in self.crisis.moves or not isinstance(given, Mapping):
+            return  # is told by `order`
+        known = known_to(self.crisis, cell, self.board(cell), self._options_of(cell))
+        require_known(self.crisis.moves[move], given, known)
+
     def refusal(self, order: Order) -> str | None:
         """Why an order would be refused now; None if it would not."""
         return refusal(self.play, order)
+
+    def require_note(self, data: Mapping[str, Any]) -> None:
+        """Whether what a note is about is there. Raises `InputError`."""
+        about, cell, objective = (data.get(name) for name in ("about", "cell", "objective"))
+        if about is not None and not 1 <= about <= len(self.events):
+            raise InputError("is no event", field="about", value=about, allowed=f"1 to {len(self.events)}")
+        if cell is not None:
+            self._require_cell(cell)
+        known = self.play.state.outside.objectives
+        if objective is not None and objective not in known:
+            raise InputError(
+                "is not an objective", field="objective", value=objective, allowed=nearest(objective, known)
+            )
 
     def input(self, by: str, kind: str, data: Mapping[str, Any]) -> Input:
         """What else a seat does, at this moment; `take` hands it in."""
@@ -451,3 +481,9 @@ def _require_sensible(order: Order) -> None:
     count = given.get("count", 1)
     if isinstance(count, int) and count > MOST_MISSILES:
         raise InputError("is more than anybody fires at once", field="with.count", value=count, allowed="1 to 50")
+    aims = given.get("to")
+    if isinstance(aims, list) and len(aims) > MOST_AIMS:
+        allowed = f"at most {MOST_AIMS} places"
+        raise InputError(
+            "is more than one order aims at", field="with.to", value=f"{len(aims)} places", allowed=allowed
+        )

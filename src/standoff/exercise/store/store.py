@@ -8,7 +8,7 @@ and replayed. One server a database; within it, one thread at a time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from types import TracebackType
@@ -74,8 +74,8 @@ class Store:
         if self._lock is not None:
             self._lock.release()
 
-    def create_exercise(self, opening: Opening, beginning: Batch = _NOTHING) -> None:
-        """Add an exercise; a branch with the inputs and events of its parent, up to where it was cut.
+    def create_exercise(self, opening: Opening, beginning: Batch = _NOTHING, roster: Sequence[SeatRow] = ()) -> None:
+        """Add an exercise with its seats; a branch with the inputs and events of its parent, up to where it was cut.
 
         Raises:
             InputError: there is one of this name already, or none of the parent's.
@@ -83,6 +83,8 @@ class Store:
         undo: list[Undo] = []
         with self._transaction(undo) as connection:
             log.create(connection, opening, beginning)
+            for seat in roster:
+                seats.put_seat(connection, opening.id, seat)
             undo.append(partial(log.remove, exercise=opening.id))
 
     def exercises(self) -> list[Heading]:

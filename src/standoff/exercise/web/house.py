@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
@@ -16,7 +17,7 @@ from standoff.engine.play import Play
 from standoff.engine.run import Run, finished
 from standoff.exercise.access import Allowance, Link
 from standoff.exercise.ahead import look_ahead
-from standoff.exercise.branch import branched
+from standoff.exercise.branch import cut_off, grown, planted
 from standoff.exercise.desk import Desk
 from standoff.exercise.review.odds import odds_of
 from standoff.exercise.review.review import Review
@@ -26,9 +27,11 @@ from standoff.exercise.serving import Invitation, invitations
 from standoff.exercise.session import Status
 from standoff.exercise.store import Store, StoreUnavailableError
 from standoff.exercise.web.hub import Hub, utc_now
+from standoff.exercise.web.kept import AHEAD, LATER_NOTES
 from standoff.scenario.loading import Scenario
 
 Result = TypeVar("Result")
+_log = logging.getLogger(__name__)
 
 # What a seat may send: so much at once, and so much a second in the long run.
 BURST: Final = 40.0
@@ -74,6 +77,7 @@ class House:
         self._others: ProcessPoolExecutor | None = None
         self._reviews: dict[str, tuple[Any, Review]] = {}
         self._making: dict[str, asyncio.Lock] = {}
+        self._branching = asyncio.Lock()
         self._looks: dict[str, asyncio.Task[None]] = {}
         self._troubles: dict[str, str] = {}
         self.hubs = {desk.id: Hub(desk, self._executor) for desk in desks}
@@ -110,7 +114,7 @@ class House:
         desk = hub.desk
         async with self._making.setdefault(desk.id, asyncio.Lock()):
             closed, ended = await hub.ask(lambda one: (one.session.closed(), one.session.status is Status.ENDED))
-            kept = await self.do(lambda: [self.store.kept(desk.id, name) for name in ("review-notes", "ahead")])
+            kept = await self.do(lambda: [self.store.kept(desk.id, name) for name in (LATER_NOTES, AHEAD)])
             made = self._reviews.get(desk.id)
             key = (len(closed.events), ended, kept[0], kept[1])
             if made is None or made[0] != key:
@@ -127,8 +131,14 @@ class House:
             return made[1]
 
     async def branch(self, hub: Hub, event: int, title: str) -> list[Invitation]:
-        """Branch off at an event; the links to the branch. Raises `InputError`."""
-        desk = await hub.ask(lambda one: branched(self.store, one, event, title, time.monotonic(), utc_now()))
+        """Branch off at an event; the links to the branch. Raises `InputError`.
+
+        The past is played again beside the desk, so that other exercises go on meanwhile; one branch at a time.
+        """
+        async with self._branching:
+            cut = await hub.ask(lambda desk: cut_off(self.store, desk, event, title, utc_now()))
+            session = await self.work(lambda: grown(cut, hub.desk.session))
+            desk = await self.do(lambda: planted(self.store, cut, session, time.monotonic(), utc_now()))
         self.hubs[desk.id] = Hub(desk, self._executor)
         self.hubs[desk.id].start()
         return await self.do(lambda: invitations(self.store, desk))
@@ -141,21 +151,20 @@ class House:
         opening = hub.desk.opening
         now_s, inputs = await hub.ask(lambda desk: (desk.session.now_s, desk.store.inputs(desk.id)))
         self._troubles.pop(exercise, None)
-        if self._others is None:
-            self._others = ProcessPoolExecutor(1, get_context("spawn"))
-        future = self._others.submit(
-            look_ahead,
-            opening.document,
-            opening.library,
-            opening.seed,
-            opening.run,
-            inputs,
-            now_s,
-            runs,
-            from_s,
-        )
+        wanted = (opening.document, opening.library, opening.seed, opening.run, inputs, now_s, runs, from_s)
+        try:
+            future = self._pool().submit(look_ahead, *wanted)
+        except BrokenProcessPool:
+            # Its process was ended from outside while nothing was asked of it; such a pool takes nothing more.
+            self._others = None
+            future = self._pool().submit(look_ahead, *wanted)
         self._looks[exercise] = asyncio.create_task(self._keep_look(exercise, future))
         return True
+
+    def _pool(self) -> ProcessPoolExecutor:
+        if self._others is None:
+            self._others = ProcessPoolExecutor(1, get_context("spawn"))
+        return self._others
 
     def looks_ahead(self, exercise: str) -> bool:
         """Whether an exercise is being run on."""
@@ -169,9 +178,14 @@ class House:
     async def _keep_look(self, exercise: str, future: Future[dict[str, Any]]) -> None:
         try:
             found = await asyncio.wrap_future(future)
-            await self.do(lambda: self.store.keep(exercise, "ahead", found))
-        except (BrokenProcessPool, StoreUnavailableError) as error:
-            self._troubles[exercise] = str(error)
+            await self.do(lambda: self.store.keep(exercise, AHEAD, found))
+        except BrokenProcessPool:
+            self._others = None
+            self._troubles[exercise] = "its process was ended from outside; try again"
+        except Exception as error:
+            if not isinstance(error, StoreUnavailableError):
+                _log.exception("a look ahead failed")
+            self._troubles[exercise] = str(error) or type(error).__name__
 
     async def join(self, link: str, passphrase: str | None, address: str) -> tuple[str, Sat]:
         """Sit down by a link. Raises `WrongLinkError` and `TooFastError`."""

@@ -11,7 +11,7 @@ import contextlib
 import json
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Executor
 from datetime import UTC, datetime
 from typing import Any, Final, TypeVar
@@ -30,6 +30,7 @@ CLOCK_S: Final = 1.0
 MOST_WAITING: Final = 2_000
 MOST_IN_A_BATCH: Final = 200
 MOST_MISSED: Final = 1_000_000
+PAGE: Final = 2_000
 
 Result = TypeVar("Result")
 
@@ -100,19 +101,28 @@ class Hub:
         """Look at the desk from its own thread, between two batches."""
         return await asyncio.get_running_loop().run_in_executor(self._executor, question, self.desk)
 
-    async def begin(self, listener: Listener, after: int) -> list[dict[str, Any]]:
-        """Tell a listener everything from now on; what it missed since an event that it knows.
+    async def begin(self, listener: Listener, after: int) -> AsyncIterator[list[dict[str, Any]]]:
+        """What a listener missed since an event that it knows, page by page; from then on it is told everything.
 
-        Between the two nothing falls: a batch that is at work is told first.
+        Between two pages others are heard. Between the last page and the rest nothing falls: a batch that is at work
+        is told first.
         """
+        while len(page := await self.seen(listener.view, after, PAGE)) == PAGE:
+            yield page
+            after = page[-1]["n"]
         async with self._quiet:
-            missed = await self.ask(lambda desk: desk.seen(listener.view, after, MOST_MISSED))
+            page = await self.seen(listener.view, after, MOST_MISSED)
             self._listeners.add(listener)
-        return missed
+        if page:
+            yield page
+
+    async def seen(self, view: str, after: int, limit: int) -> list[dict[str, Any]]:
+        """What a cell or control has been told, after an event that it knows."""
+        return await self.ask(lambda desk: desk.seen(view, after, limit))
 
     async def welcome(self, seat: Seat) -> None:
         """Somebody sat down: before STARTEX that makes people play the cell."""
-        if seat.cell is None or self.desk.session.status is not Status.PLANNED:
+        if seat.cell is None or self.desk.standing.status is not Status.PLANNED:
             return
         if seat.cell not in self.desk.session.people:
             data = {"cell": seat.cell, "played_by": "people"}
@@ -138,12 +148,11 @@ class Hub:
 
     def clock(self, view: str) -> dict[str, Any]:
         """Where exercise time stands. That it waits for a ruling is control's affair: cells see it standing."""
-        session = self.desk.session
-        status = session.status
+        t_s, time_, status, rate, trouble = self.desk.standing
         if status is Status.HELD and view != CONTROL:
             status = Status.PAUSED
-        clock = {"t_s": session.now_s, "time": session.time, "status": status.value, "rate": session.rate}
-        return clock | ({"trouble": self.desk.trouble} if self.desk.trouble else {})
+        clock = {"t_s": t_s, "time": time_, "status": status.value, "rate": rate}
+        return clock | ({"trouble": trouble} if trouble else {})
 
     async def _work(self) -> None:
         loop = asyncio.get_running_loop()
@@ -152,9 +161,9 @@ class Hub:
             requests = [request for request, _ in batch]
             try:
                 async with self._quiet:
-                    answers, news, trails = await loop.run_in_executor(self._executor, self._handle, requests)
+                    answers, news = await loop.run_in_executor(self._executor, self._handle, requests)
                     _answer(batch, answers)
-                    self._tell(news, trails)
+                    await self._spread(news)
             except StoreUnavailableError as error:
                 _fail(batch, error)
                 self._tell_clock()
@@ -174,26 +183,39 @@ class Hub:
             batch.append(self._waiting.get_nowait())
         return batch
 
-    def _handle(self, requests: list[Request]) -> tuple[list[Answer], News, dict[str, list[Any]]]:
-        answers, news = self.desk.hand_in(requests, time.monotonic(), utc_now())
-        trails: dict[str, list[Any]] = {}
-        if time.monotonic() - self._told_at_s >= CLOCK_S and self.desk.session.play.state.threats:
-            views = {listener.view for listener in list(self._listeners)}
-            since_s, self._trails_s = self._trails_s, self.desk.session.now_s
-            if self._trails_s > since_s:
-                trails = {view: self.desk.session.trails(view, since_s) for view in views}
-        return answers, news, trails
+    def _handle(self, requests: list[Request]) -> tuple[list[Answer], News]:
+        return self.desk.hand_in(requests, time.monotonic(), utc_now())
 
-    def _tell(self, news: News, trails: dict[str, list[Any]]) -> None:
+    async def _spread(self, news: News) -> None:
+        """Tell everybody what became known. Whatever goes wrong with that, it is on disk: all lines begin anew."""
+        try:
+            due = time.monotonic() - self._told_at_s >= CLOCK_S
+            self._tell_events(news)
+            if due and self._listeners:
+                trails = await self.ask(self._trails)
+                self._send({view: dumps({"type": "trails", "trails": one}) for view, one in trails.items() if one})
+            # At its own pace, or when all saw a command: a word at any other moment would tell of what is hidden.
+            if due or any(event["kind"] in ("clock", "endex") for event in news.control):
+                self._tell_clock()
+        except Exception:
+            _log.exception("what became known could not be told")
+            for listener in list(self._listeners):
+                self.leave(listener)
+                listener.end()
+
+    def _trails(self, desk: Desk) -> dict[str, list[Any]]:
+        """What flew since the last time, for every view that somebody has."""
+        since_s, self._trails_s = self._trails_s, desk.session.now_s
+        if not desk.session.play.state.threats or self._trails_s <= since_s:
+            return {}
+        views = {listener.view for listener in list(self._listeners)}
+        return {view: desk.session.trails(view, since_s) for view in views}
+
+    def _tell_events(self, news: News) -> None:
         texts = {view: dumps({"type": "events", "events": events}) for view, events in news.cells.items()}
         if news.control:
             texts[CONTROL] = dumps({"type": "events", "events": news.control})
         self._send(texts)
-        self._send({view: dumps({"type": "trails", "trails": one}) for view, one in trails.items() if one})
-        # At its own pace, or when all saw a command: a word at any other moment would tell of what is hidden.
-        commanded = any(event["kind"] in ("clock", "endex") for event in news.control)
-        if commanded or time.monotonic() - self._told_at_s >= CLOCK_S:
-            self._tell_clock()
 
     def _tell_clock(self) -> None:
         self._told_at_s = time.monotonic()

@@ -22,7 +22,6 @@ router = APIRouter()
 
 HELLO_S: Final = 10.0
 CHECK_S: Final = 30.0
-PAGE: Final = 2_000
 _LONGEST: Final = 1_000
 # Codes of the application (RFC 6455, 7.4.2), after the HTTP status that they stand for.
 NOBODY, TOO_FAST, MALFORMED, BEHIND = 4401, 4429, 4422, 4408
@@ -68,10 +67,9 @@ async def _tell(socket: WebSocket, house: House, caller: Caller, token: str, aft
     checker = asyncio.create_task(_check(house, token, listener))
     try:
         # To listen and to look at what there is must be one act, or something falls between them.
-        missed = await hub.begin(listener, after)
+        async for missed in hub.begin(listener, after):
+            await socket.send_text(dumps({"type": "events", "events": missed}))
         await socket.send_text(dumps({"type": "clock", **hub.clock(seat.view)}))
-        for first in range(0, len(missed), PAGE):
-            await socket.send_text(dumps({"type": "events", "events": missed[first : first + PAGE]}))
         await _pass_on(socket, listener, reader)
     except (WebSocketDisconnect, RuntimeError):
         pass  # the browser has gone

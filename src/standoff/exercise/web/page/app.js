@@ -100,7 +100,7 @@ function hearing(app) {
     trails: (trails) => tell("trails", trails),
     draft: (told) => app.drafts.told(told),
     state: (connection) => {
-      if (connection === "open" && app.store.get("connection") === "lost") app.drafts.look();
+      if (connection === "open" && app.store.get("connection") !== "open") app.drafts.look();
       app.store.set({ connection });
     },
   });

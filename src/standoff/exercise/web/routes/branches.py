@@ -11,6 +11,7 @@ from standoff.exercise.branch import relatives
 from standoff.exercise.serving import Invitation, invitations
 from standoff.exercise.web.bodies import BranchBody, ContinueBody
 from standoff.exercise.web.calls import ControlCaller, TheHouse, WatchingCaller
+from standoff.exercise.web.kept import AHEAD
 
 router = APIRouter(prefix="/api/control", tags=["control"])
 
@@ -59,7 +60,7 @@ async def look_ahead(body: ContinueBody, caller: ControlCaller, house: TheHouse)
 async def ahead(caller: WatchingCaller, house: TheHouse) -> Json:
     """What may come, as it was last looked at: lines so far and bands from then on; and whether a look is under way."""
     exercise = caller.sat.exercise
-    found = await house.do(lambda: house.store.kept(exercise, "ahead"))
+    found = await house.do(lambda: house.store.kept(exercise, AHEAD))
     return {"running": house.looks_ahead(exercise), "trouble": house.trouble_ahead(exercise), "ahead": found}
 
 

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from standoff.base.errors import InputError
 from standoff.engine.inputs import CONTROL
-from standoff.exercise.desk import Desk
+from standoff.exercise.desk import INJECTS, Desk
 from standoff.exercise.msel.board import board, changed, sheet_of, taken_over
 from standoff.exercise.seats import Role, Seat
 from standoff.exercise.web.bodies import (
@@ -89,8 +89,8 @@ async def import_msel(request: Request, caller: ControlCaller) -> Json:
     """Take a workbook over: every inject of it that differs is written anew, all of them or none."""
     content = await request.body()
     blocks = await caller.hub.ask(lambda desk: taken_over(desk.session, content))
-    for block in blocks:
-        await hand_in(caller, "inject_put", {"inject": block}, Numbered(tab=None, message=None))
+    if blocks:
+        await hand_in(caller, INJECTS, {"injects": blocks}, Numbered(tab=None, message=None))
     return {"changed": [block["id"] for block in blocks]}
 
 

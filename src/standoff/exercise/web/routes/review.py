@@ -16,11 +16,11 @@ from standoff.exercise.web.bodies import NoteBody, OpenBody, data_of
 from standoff.exercise.web.calls import AnyCaller, ControlCaller, TheHouse, WatchingCaller, hand_in
 from standoff.exercise.web.house import Caller, House
 from standoff.exercise.web.hub import dumps, utc_now
+from standoff.exercise.web.kept import LATER_NOTES, OPEN
 
 router = APIRouter(prefix="/api/review", tags=["review"])
 
 Json = dict[str, Any]
-OPEN, LATER_NOTES = "review-open", "review-notes"
 MOST_IDS: Final = 300
 JSON: Final = "application/json"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -35,7 +35,7 @@ async def review_of(caller: AnyCaller, house: TheHouse) -> Review:
 
 async def may_see(caller: Caller, house: House) -> bool:
     """Whether players may see the review: it shows everything, so only after ENDEX and by control's word."""
-    if caller.hub.desk.session.status is not Status.ENDED:
+    if caller.hub.desk.standing.status is not Status.ENDED:
         return False
     return bool(await house.do(lambda: house.store.kept(caller.sat.exercise, OPEN)))
 
@@ -117,14 +117,15 @@ async def export_xlsx(review: TheReview, house: TheHouse) -> Response:
 @router.post("/notes")
 async def note(body: NoteBody, caller: WatchingCaller, house: TheHouse) -> Json:
     """An observation or a lesson: on the record while the exercise goes on, beside it afterwards."""
-    if caller.hub.desk.session.status is not Status.ENDED:
+    await caller.hub.ask(lambda desk: desk.session.require_note(data_of(body)))
+    if caller.hub.desk.standing.status is not Status.ENDED:
         return await hand_in(caller, "note", data_of(body), body)
     exercise, sent = caller.sat.exercise, [caller.seat.id, body.tab, body.message]
     given = {**data_of(body), "by": caller.seat.id, "written_at": utc_now(), "sent": sent}
 
     def keep() -> Json:
         notes = house.store.kept(exercise, LATER_NOTES) or []
-        again = [one for one in notes if one["sent"] == sent and body.message is not None]
+        again = [one for one in notes if one.get("sent") == sent and body.message is not None]
         if again:
             return dict(again[0])
         house.store.keep(exercise, LATER_NOTES, [*notes, given])

@@ -53,8 +53,7 @@ async def events(
     limit: Annotated[int, Query(ge=1, le=5000)] = 1000,
 ) -> Json:
     """What the seat has seen, in order, after an event that it knows."""
-    seen = await caller.hub.ask(lambda desk: desk.seen(caller.seat.view, after, limit))
-    return {"events": seen}
+    return {"events": await caller.hub.seen(caller.seat.view, after, limit)}
 
 
 @router.get("/situation")

@@ -61,7 +61,7 @@ class Inbox {
     );
     this.node = h(
       "div",
-      { class: "inbox" },
+      { class: "two-rows" },
       h(
         "div",
         { class: "row pad bar" },

@@ -3,6 +3,7 @@
 import { h } from "../dom.js";
 import { RUNG_NAMES } from "../events.js";
 import { listing, plain, signed, span } from "../format.js";
+import { tablePanel } from "./table.js";
 
 const ROWS = [
   ["Played by people", (card) => (card.people_s ? span(card.people_s) : "no")],
@@ -29,44 +30,19 @@ const ROWS = [
 /** A category of the ladder as it is written: `de-escalation`, `non-violent escalation`, `status quo`. */
 const kindWords = (kind) => (kind === "de-escalation" ? kind : plain(kind).replace("non violent", "non-violent"));
 const RESULT = { met: "✓ met", late: "✓ late", failed: "✗ failed", missed: "✗ not met", open: "open" };
+const ABOUT = "Exercise time. An inject is answered by the first thing that people of the cell say or order after it.";
 
 /** @param {object} review @returns {HTMLElement} */
 export function makeCards(review) {
   const cards = review.overview.scorecards;
-  return h(
-    "div",
-    { class: "scroll pad cards", tabindex: 0, role: "region", "aria-label": "Scorecards" },
+  const rows = ROWS.map(([title, of]) =>
     h(
-      "p",
-      { class: "hint", id: "cards-hint" },
-      "Exercise time. An inject is answered by the first thing that people of the cell say or order after it.",
-    ),
-    h(
-      "table",
-      { class: "lined", "aria-describedby": "cards-hint" },
-      h("caption", { class: "unseen" }, "Scorecards"),
-      h(
-        "thead",
-        {},
-        h(
-          "tr",
-          {},
-          h("td", {}),
-          cards.map((card) => h("th", { scope: "col" }, card.title)),
-        ),
-      ),
-      h(
-        "tbody",
-        {},
-        ROWS.map(([title, of]) =>
-          h(
-            "tr",
-            {},
-            h("th", { scope: "row" }, title),
-            cards.map((card) => h("td", {}, String(of(card)))),
-          ),
-        ),
-      ),
+      "tr",
+      {},
+      h("th", { scope: "row" }, title),
+      cards.map((card) => h("td", {}, String(of(card)))),
     ),
   );
+  const heads = [null, ...cards.map((card) => card.title)];
+  return tablePanel("Scorecards", heads, rows, { kind: "cards", hint: ABOUT });
 }

@@ -3,39 +3,17 @@
 import { h } from "../dom.js";
 import { span } from "../format.js";
 import { stamp } from "../stamp.js";
+import { tablePanel, toEvent } from "./table.js";
 
 /** @param {object} review @returns {HTMLElement} */
 export function makeInjects(review) {
   const { injects } = review.overview;
   if (!injects.length) return h("p", { class: "empty" }, "There are no injects.");
-  const heads = ["No.", "Inject", "Fired", "First after it"];
-  return h(
-    "div",
-    { class: "scroll pad", tabindex: 0, role: "region", "aria-label": "Injects" },
-    h(
-      "table",
-      { class: "lined" },
-      h(
-        "thead",
-        {},
-        h(
-          "tr",
-          {},
-          heads.map((head) => h("th", { scope: "col" }, head)),
-        ),
-      ),
-      h(
-        "tbody",
-        {},
-        injects.map((one) => row(review, one)),
-      ),
-    ),
-  );
+  const rows = injects.map((one) => row(review, one));
+  return tablePanel("Injects", ["No.", "Inject", "Fired", "First after it"], rows);
 }
 
 function row(review, one) {
-  const to = (n, ...content) =>
-    h("button", { type: "button", class: "link", on: { click: () => review.select(n) } }, content);
   const everybody = one.seen.length === Object.keys(review.overview.cells).length;
   return h(
     "tr",
@@ -55,12 +33,16 @@ function row(review, one) {
             : "",
       ),
     ),
-    h("td", {}, one.event ? to(one.event, stamp(review.app, one.t_s)) : h("span", { class: "faint" }, one.state)),
+    h(
+      "td",
+      {},
+      one.event ? toEvent(review, one.event, stamp(review.app, one.t_s)) : h("span", { class: "faint" }, one.state),
+    ),
     h(
       "td",
       {},
       one.first.map((first) =>
-        h("div", {}, to(first.event, `${review.cell(first.cell)} after ${span(first.after_s)}`)),
+        h("div", {}, toEvent(review, first.event, `${review.cell(first.cell)} after ${span(first.after_s)}`)),
       ),
     ),
   );

@@ -2,6 +2,7 @@
 
 import { h } from "../dom.js";
 import { stamp } from "../stamp.js";
+import { tablePanel, toEvent } from "./table.js";
 
 const RESULTS = {
   met: ["good", "✓ met"],
@@ -15,39 +16,14 @@ const RESULTS = {
 export function makeObjectives(review) {
   const { objectives } = review.overview;
   if (!objectives.length) return h("p", { class: "empty" }, "The scenario sets no objectives.");
-  const heads = ["Result", "Objective", "Whose", "First true"];
-  return h(
-    "div",
-    { class: "scroll pad", tabindex: 0, role: "region", "aria-label": "Objectives" },
-    h(
-      "table",
-      { class: "lined" },
-      h(
-        "thead",
-        {},
-        h(
-          "tr",
-          {},
-          heads.map((head) => h("th", { scope: "col" }, head)),
-        ),
-      ),
-      h(
-        "tbody",
-        {},
-        objectives.map((one) => row(review, one)),
-      ),
-    ),
-  );
+  const rows = objectives.map((one) => row(review, one));
+  return tablePanel("Objectives", ["Result", "Objective", "Whose", "First true"], rows);
 }
 
 function row(review, one) {
   const [kind, text] = RESULTS[one.result];
   const jump = one.event
-    ? h(
-        "button",
-        { type: "button", class: "link", on: { click: () => review.select(one.event) } },
-        stamp(review.app, one.t_s),
-      )
+    ? toEvent(review, one.event, stamp(review.app, one.t_s))
     : h("span", { class: "faint" }, "never");
   const asked = [one.fails ? "must never hold" : null, one.when, one.by ? `by ${one.by}` : null]
     .filter(Boolean)

@@ -3,14 +3,12 @@
 import { fillList, h, replace, write } from "../dom.js";
 import { send } from "../api.js";
 import { announce } from "../dialog.js";
-import { sendOnCtrlEnter } from "../keys.js";
 import { CONTROL } from "../names.js";
 import { Marks } from "../play/marks.js";
-import { stamp } from "../stamp.js";
+import { isWritten, makeComposer, makeEntry, makeLog } from "../writing.js";
 
 const EVERYTHING = "everything";
 const DRAFT = "control-words";
-const KINDS = new Set(["message", "request", "answer"]);
 const MOST = 300;
 
 /** @param {import("../app.js").App} app */
@@ -55,14 +53,7 @@ class Messages {
 
   #build() {
     this.strip = h("div", { class: "channel-strip", role: "group", "aria-label": "Circles of readers" });
-    this.list = h("ol", {});
-    this.empty = h("p", { class: "empty" }, "Nothing has been written here.");
-    this.log = h(
-      "div",
-      { class: "scroll log", tabindex: 0, role: "region", "aria-label": "Messages" },
-      this.empty,
-      this.list,
-    );
+    Object.assign(this, makeLog("region"));
     this.node = h("div", { class: "channels" }, this.strip, this.log, this.app.isControl ? this.#composer() : null);
   }
 
@@ -71,43 +62,29 @@ class Messages {
     this.boxes = this.cells.map((id) =>
       h("input", { type: "checkbox", value: id, checked: draft.to?.includes(id), on: { change: () => this.#keep() } }),
     );
-    this.text = h("textarea", { rows: 2, maxlength: 4000, id: "message-text" });
-    this.text.value = draft.text ?? "";
-    this.wrong = h("p", { class: "wrong plain", role: "alert", hidden: true });
-    this.button = h("button", { class: "primary" }, "Send as control");
     const all = h("button", { type: "button", class: "quiet", on: { click: () => this.#address(this.cells) } }, "All");
-    const form = h(
-      "form",
-      { class: "composer pad stack" },
-      h(
-        "fieldset",
-        { class: "row" },
-        h("legend", { class: "unseen" }, "To"),
-        h("span", { class: "small soft", "aria-hidden": "true" }, "To"),
-        this.boxes.map((box) => h("label", { class: "check", title: this.app.names.cell(box.value) }, box, box.value)),
-        all,
-      ),
-      h("label", { for: "message-text", class: "unseen" }, "Message of control"),
-      this.text,
-      this.wrong,
-      h("div", { class: "row" }, this.button, h("span", { class: "hint" }, "Ctrl + Enter")),
+    const to = h(
+      "fieldset",
+      { class: "row" },
+      h("legend", { class: "unseen" }, "To"),
+      h("span", { class: "small soft", "aria-hidden": "true" }, "To"),
+      this.boxes.map((box) => h("label", { class: "check", title: this.app.names.cell(box.value) }, box, box.value)),
+      all,
     );
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.#send();
-    });
-    sendOnCtrlEnter(this.text, () => this.#send());
-    this.text.addEventListener("input", () => this.#keep());
+    Object.assign(this, makeComposer({ to, keep: () => this.#keep(), send: () => this.#send() }));
+    write(this.label, "Message of control");
+    write(this.button, "Send as control");
+    this.text.value = draft.text ?? "";
     this.app.drafts.on(DRAFT, ({ text = "", to = [] }) => {
       this.text.value = text;
       for (const box of this.boxes) box.checked = to.includes(box.value);
     });
     this.app.store.on("status", ({ status }) => (this.text.disabled = this.button.disabled = status === "ended"));
-    return form;
+    return this.form;
   }
 
   #take(fresh) {
-    const words = fresh.filter((event) => KINDS.has(event.kind));
+    const words = fresh.filter(isWritten);
     if (words.length === 0) return;
     this.all.push(...words);
     this.#fill();
@@ -181,32 +158,13 @@ class Messages {
     const { app } = this;
     const { data, kind } = event;
     const own = kind === "answer" || data.cell === CONTROL;
-    const from = own ? "Control" : app.names.cell(data.cell ?? event.actor);
     const to = kind === "answer" ? [event.actor] : kind === "request" ? [CONTROL] : data.to;
-    const chip =
-      kind === "request"
-        ? h("span", { class: "chip info" }, "request")
-        : kind === "answer"
-          ? h("span", { class: ["chip", data.outcome === "granted" ? "good" : "bad"] }, data.outcome)
-          : null;
-    return h(
-      "li",
-      { class: own ? "said own" : "said" },
-      h(
-        "div",
-        { class: "said-head" },
-        h("strong", {}, from),
-        h(
-          "span",
-          { class: "soft small" },
-          `to ${to.length ? to.map((id) => app.names.cell(id)).join(", ") : "its own cell"}`,
-        ),
-        chip,
-        stamp(app, event.t_s),
-      ),
-      h("p", { class: "prose" }, kind === "answer" ? data.reason : data.text),
-      app.isControl ? this.#actions(event) : null,
-    );
+    const readers = to.length ? to.map((id) => app.names.cell(id)).join(", ") : "its own cell";
+    return makeEntry(app, event, {
+      own,
+      to: h("span", { class: "soft small" }, `to ${readers}`),
+      actions: app.isControl ? this.#actions(event) : null,
+    });
   }
 
   #actions(event) {

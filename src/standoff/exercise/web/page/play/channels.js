@@ -3,9 +3,8 @@
 import { fillList, h, replace, write } from "../dom.js";
 import { send } from "../api.js";
 import { announce, note } from "../dialog.js";
-import { sendOnCtrlEnter } from "../keys.js";
 import { CONTROL } from "../names.js";
-import { stamp } from "../stamp.js";
+import { isWritten, makeComposer, makeEntry, makeLog } from "../writing.js";
 
 const OWN = "own";
 const ALL = "all";
@@ -77,37 +76,12 @@ class Channels {
 
   #build() {
     this.strip = h("div", { class: "channel-strip", role: "group", "aria-label": "Channels" });
-    this.list = h("ol", {});
-    this.empty = h("p", { class: "empty" }, "Nothing has been written here.");
-    this.log = h(
-      "div",
-      { class: "scroll log", tabindex: 0, role: "log", "aria-label": "Messages" },
-      this.empty,
-      this.list,
-    );
+    Object.assign(this, makeLog("log"));
     this.to = h("div", { class: "to small" });
-    this.text = h("textarea", { rows: 2, maxlength: 4000, id: "message-text" });
-    this.label = h("label", { for: "message-text", class: "unseen" });
-    this.wrong = h("p", { class: "wrong plain", role: "alert", hidden: true });
-    this.button = h("button", { class: "primary" }, "Send");
-    const form = h(
-      "form",
-      { class: "composer pad stack" },
-      this.to,
-      this.label,
-      this.text,
-      this.wrong,
-      h("div", { class: "row" }, this.button, h("span", { class: "hint" }, "Ctrl + Enter")),
-    );
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.#send();
-    });
-    sendOnCtrlEnter(this.text, () => this.#send());
-    this.text.addEventListener("input", () => this.#keep());
+    Object.assign(this, makeComposer({ to: this.to, keep: () => this.#keep(), send: () => this.#send() }));
     for (const key of [...this.channels.keys(), SEVERAL])
       this.app.drafts.on(draftOf(key), () => key === this.current && this.#compose());
-    this.node = h("div", { class: "channels" }, this.strip, this.log, form);
+    this.node = h("div", { class: "channels" }, this.strip, this.log, this.form);
   }
 
   #title(key) {
@@ -164,7 +138,7 @@ class Channels {
   }
 
   #take(fresh) {
-    const words = fresh.filter((event) => ["message", "request", "answer"].includes(event.kind));
+    const words = fresh.filter(isWritten);
     if (words.length === 0) return;
     for (const event of words) {
       const key = this.keyOf(event);
@@ -189,24 +163,9 @@ class Channels {
 
   #entry(event) {
     const own = event.data.cell === this.app.cell && event.kind !== "answer";
-    const from =
-      event.kind === "answer" || event.data.cell === CONTROL
-        ? "Control"
-        : this.app.names.cell(event.data.cell ?? event.actor);
-    const seat = event.data.by && own ? ` (${event.data.by === this.app.me.seat.id ? "you" : event.data.by})` : "";
-    const chip =
-      event.kind === "request"
-        ? h("span", { class: "chip info" }, "request")
-        : event.kind === "answer"
-          ? h("span", { class: ["chip", event.data.outcome === "granted" ? "good" : "bad"] }, event.data.outcome)
-          : null;
-    const text = event.kind === "answer" ? event.data.reason : event.data.text;
-    return h(
-      "li",
-      { class: own ? "said own" : "said" },
-      h("div", { class: "said-head" }, h("strong", {}, from + seat), chip, stamp(this.app, event.t_s)),
-      h("p", { class: "prose" }, text),
-    );
+    const { by } = event.data;
+    const seat = by && own ? ` (${by === this.app.me.seat.id ? "you" : by})` : "";
+    return makeEntry(this.app, event, { own, by: seat });
   }
 
   /** The field for the current channel, with its draft. */

@@ -1,8 +1,9 @@
 // A note for the review: an observation or a lesson, on an event or by itself.
 
-import { h, options } from "../dom.js";
+import { h } from "../dom.js";
 import { send, post } from "../api.js";
 import { note } from "../dialog.js";
+import { noteFields } from "../note-fields.js";
 import { asked, Complaint, formDialog } from "./form-dialog.js";
 
 /** Keep a note. On the record while the exercise goes on, beside it afterwards. */
@@ -15,18 +16,7 @@ export async function keepNote(app, body) {
 
 /** Ask for a note on an event. @param {import("../app.js").App} app @param {object} event */
 export async function noteOn(app, event) {
-  const text = h("textarea", { rows: 3, maxlength: 4000 });
-  const kind = h(
-    "select",
-    {},
-    options(
-      [
-        ["observation", "Observation"],
-        ["lesson", "Lesson"],
-      ],
-      "observation",
-    ),
-  );
+  const { text, kind } = noteFields(3);
   const kept = await formDialog(
     `Note on event ${event.n}`,
     [

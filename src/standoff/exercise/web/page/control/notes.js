@@ -3,6 +3,7 @@
 import { atMostEvery, fillList, h, options, replace, write } from "../dom.js";
 import { get, send } from "../api.js";
 import { announce } from "../dialog.js";
+import { noteFields } from "../note-fields.js";
 import { moment } from "../stamp.js";
 import { asked, complaints } from "./form-dialog.js";
 import { keepNote } from "./note-on.js";
@@ -44,18 +45,7 @@ export function makeNotes(app) {
 }
 
 function noteForm(app) {
-  const text = h("textarea", { rows: 2, maxlength: 4000 });
-  const kind = h(
-    "select",
-    {},
-    options(
-      [
-        ["observation", "Observation"],
-        ["lesson", "Lesson"],
-      ],
-      "observation",
-    ),
-  );
+  const { text, kind } = noteFields(2);
   const cell = h("select", {}, options([["", "no cell"], ...app.me.cells.map(({ id, title }) => [id, title])], ""));
   const objective = h("select", {}, options([["", "no objective"]], ""));
   const about = h("input", { type: "number", min: 1 });

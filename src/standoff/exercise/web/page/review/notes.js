@@ -4,9 +4,8 @@ import { send } from "../api.js";
 import { note as tell } from "../dialog.js";
 import { field, h, options, replace, write } from "../dom.js";
 import { sendOnCtrlEnter } from "../keys.js";
+import { KINDS, noteFields } from "../note-fields.js";
 import { stamp } from "../stamp.js";
-
-const KINDS = { observation: "Observation", lesson: "Lesson" };
 
 /** @param {object} review @returns {HTMLElement} */
 export function makeNotes(review) {
@@ -53,8 +52,9 @@ function entry(review, one) {
 
 function makeForm(review, written) {
   const { cells } = review.overview;
-  const text = h("textarea", { rows: 3, maxlength: 4000, required: true, id: "note-text" });
-  const kind = h("select", { id: "note-kind" }, options(Object.entries(KINDS)));
+  const { text, kind } = noteFields(3);
+  Object.assign(text, { id: "note-text", required: true });
+  kind.id = "note-kind";
   const cell = h(
     "select",
     { id: "note-cell" },

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from exercise.sessions import DAY
-from exercise.web.browsing import FLAGS, Served, Visitor, chromium, until
+from exercise.web.browsing import Served, Visitor, until
 from standoff.engine.record import read_record
 from standoff.engine.run import replay
 
@@ -27,21 +27,8 @@ SALVO = "To fire four missiles into the sea off Guam"
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    server = Served(tmp_path_factory.mktemp("played"))
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = chromium()
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=path, args=FLAGS)
-        yield running
-        running.close()
+    with Served(tmp_path_factory.mktemp("played")) as server:
+        yield server
 
 
 def order(page: Page, title: str, *, target: str | None = None, threat: str | None = None) -> None:
@@ -57,11 +44,6 @@ def order(page: Page, title: str, *, target: str | None = None, threat: str | No
     if target is not None:
         page.select_option("#target", target)
     page.click("#give")
-
-
-def events(served: Served, seat: str, kind: str) -> list[dict[str, Any]]:
-    with served.client(seat) as client:
-        return [event for event in client.get("/events?limit=5000").json()["events"] if event["kind"] == kind]
 
 
 def test_the_salvo_toward_guam_is_played_and_reviewed(browser: Browser, served: Served, tmp_path: Path) -> None:
@@ -105,7 +87,7 @@ def announce(control: Page, usa: Page, prk: Page, served: Served) -> None:
     order(prk, "Announce a plan to strike", target="USA", threat=SALVO)
     usa.wait_for_selector(".item:has-text('KCNA carries the threat to Guam')")
     control.wait_for_selector(".msel tr[data-status=fired]:has-text('KCNA carries the threat to Guam')")
-    assert events(served, "control", "inject")[-1]["cause"] is not None
+    assert served.events("control", "inject")[-1]["cause"] is not None
     with served.client("usa-1") as washington:
         refused = washington.post("/orders", json={"move": "air-strike", "target": "PRK"}).json()
     assert refused["stands"] == "refused"

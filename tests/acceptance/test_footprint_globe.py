@@ -5,13 +5,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from acceptance.test_globe_browser import FLAGS, Seen, chromium, wait
+from acceptance.test_globe_browser import open_globe, wait
 from standoff.views.footprint.folder import footprint_files
 from standoff.views.globe.serve import GlobeServer
 from views.sample_footprint import summary
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -29,25 +33,16 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GlobeServer]:
         thread.join()
 
 
-def test_it_shows_bands_and_nothing_of_a_run(server: GlobeServer) -> None:
-    path = chromium()
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1366, "height": 768})
-        seen = Seen(page)
-        page.goto(server.url)
-        page.wait_for_selector("html[data-ready=true]", state="attached", timeout=90_000)
-        wait(page, "standoff.widget.scene.globe.tilesLoaded")
-        assert seen.complaints == []
-        assert [url for url in seen.requests if not url.startswith((server.url, "data:"))] == []
-        assert page.inner_text("#title") == "Footprint of Ship <b> & more against Nodong"
-        assert page.is_visible(".for-footprint")
-        for hidden in ("footer", "#counters", "#events", ".for-run"):
-            assert not page.is_visible(hidden)
-        bands = page.evaluate("standoff.source.entities.values.filter(e => e.polygon).length")
-        assert bands == 5
-        page.evaluate("standoff.selection.choose(standoff.source.entities.getById('city/1'))")
-        assert "5,000" in page.inner_text("#selected-text")
-        browser.close()
+def test_it_shows_bands_and_nothing_of_a_run(server: GlobeServer, browser: Browser) -> None:
+    page, seen = open_globe(browser, server)
+    wait(page, "standoff.widget.scene.globe.tilesLoaded")
+    assert seen.complaints == []
+    assert [url for url in seen.requests if not url.startswith((server.url, "data:"))] == []
+    assert page.inner_text("#title") == "Footprint of Ship <b> & more against Nodong"
+    assert page.is_visible(".for-footprint")
+    for hidden in ("footer", "#counters", "#events", ".for-run"):
+        assert not page.is_visible(hidden)
+    bands = page.evaluate("standoff.source.entities.values.filter(e => e.polygon).length")
+    assert bands == 5
+    page.evaluate("standoff.selection.choose(standoff.source.entities.getById('city/1'))")
+    assert "5,000" in page.inner_text("#selected-text")

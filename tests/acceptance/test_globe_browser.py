@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -17,31 +15,9 @@ from standoff.views.scenes import scenes
 from views.sample_report import sample
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = [
-    "--no-sandbox",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
-
-def chromium() -> str:
-    """The browser's path. Without one the tests are skipped, but not where CI is set: there it must be there."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    if found is not None:
-        return found
-    message = f"no Chromium on the path (looked for {', '.join(NAMES)}); install it to test the globe"
-    if os.environ.get("CI", "").lower() in ("1", "true"):
-        pytest.fail(message)
-    pytest.skip(message)
 
 
 class Seen:
@@ -81,18 +57,17 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GlobeServer]:
 
 
 @pytest.fixture(scope="module")
-def opened(server: GlobeServer) -> Iterator[tuple[Page, Seen]]:
-    browser_path = chromium()
-    from playwright.sync_api import sync_playwright
+def opened(server: GlobeServer, browser: Browser) -> tuple[Page, Seen]:
+    return open_globe(browser, server)
 
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=browser_path, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1366, "height": 768})
-        seen = Seen(page)
-        page.goto(server.url)
-        page.wait_for_selector("html[data-ready=true]", state="attached", timeout=90_000)
-        yield page, seen
-        browser.close()
+
+def open_globe(browser: Browser, server: GlobeServer) -> tuple[Page, Seen]:
+    """The globe in a tab, once it is built, with what the browser did meanwhile."""
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    seen = Seen(page)
+    page.goto(server.url)
+    page.wait_for_selector("html[data-ready=true]", state="attached", timeout=90_000)
+    return page, seen
 
 
 def counters(page: Page) -> dict[str, int]:

@@ -1,10 +1,8 @@
-"""A real server and a real browser for the tests of the pages: to start both, to sit down, to see what failed."""
+"""A real server for the tests of the pages, and its visitors: to start it, to sit down, to see what failed."""
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -12,37 +10,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import httpx2
-import pytest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = [
-    "--no-sandbox",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 # The flat map is drawn faster than the globe where there is no graphics card.
 FLAT = "try { localStorage.setItem('standoff.earth', 'map') } catch {}"
-
-
-def chromium() -> str:
-    """The browser's path. Without one the tests are skipped, but not where CI is set: there it must be there."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    if found is not None:
-        return found
-    message = f"no Chromium on the path (looked for {', '.join(NAMES)}); install it to test the pages"
-    if os.environ.get("CI", "").lower() in ("1", "true"):
-        pytest.fail(message)
-    pytest.skip(message)
 
 
 def free_port() -> int:
@@ -86,6 +62,13 @@ class Served:
         self._process.wait(30)
         self._process = None
 
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *trouble: object) -> None:
+        self.stop()
+
     @contextmanager
     def client(self, seat: str) -> Iterator[httpx2.Client]:
         """The API, as a seat uses it."""
@@ -93,6 +76,11 @@ class Served:
         headers = {"Authorization": f"Bearer {sat['token']}"}
         with httpx2.Client(base_url=f"{self.base}/api", headers=headers, timeout=30.0) as client:
             yield client
+
+    def events(self, seat: str, kind: str) -> list[dict[str, Any]]:
+        """The events of a kind that a seat sees."""
+        with self.client(seat) as client:
+            return [event for event in client.get("/events?limit=5000").json()["events"] if event["kind"] == kind]
 
 
 class Visitor:
@@ -133,6 +121,9 @@ class Visitor:
         assert self.complaints == []
         own = (self.served.base, self.served.base.replace("http", "ws"), "data:", "blob:")
         assert [url for url in self.requests if not url.startswith(own)] == []
+
+
+Visit = Callable[..., Visitor]
 
 
 def until(condition: Callable[[], Any], page: Page, seconds: float = 15.0) -> None:

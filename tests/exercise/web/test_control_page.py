@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from exercise.web.browsing import FLAGS, Served, Visitor, chromium, serious, until
+from exercise.web.browsing import Served, Visit, Visitor, serious, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -23,21 +23,8 @@ PANELS = ("msel", "cases", "cells", "messages", "seats", "ahead", "branches", "e
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    server = Served(tmp_path_factory.mktemp("exercise"))
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = chromium()
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=path, args=FLAGS)
-        yield running
-        running.close()
+    with Served(tmp_path_factory.mktemp("exercise")) as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
@@ -55,15 +42,8 @@ def page(white_cell: Visitor) -> Page:
 
 
 @pytest.fixture
-def guest(browser: Browser, served: Served) -> Iterator[Visitor]:
-    visitor = Visitor(browser, served)
-    yield visitor
-    visitor.close()
-
-
-def events(served: Served, seat: str, kind: str) -> list[dict[str, Any]]:
-    with served.client(seat) as client:
-        return [event for event in client.get("/events?limit=5000").json()["events"] if event["kind"] == kind]
+def guest(visit: Visit) -> Visitor:
+    return visit()
 
 
 def status(page: Page) -> str:
@@ -130,8 +110,8 @@ def test_an_inject_is_written_mended_approved_and_fired(page: Page, served: Serv
     give(page)
     page.wait_for_selector(".msel tr[data-status=fired]:has-text('A call from Bern')")
     assert stands(served, "geneva-calls")["inject"]["columns"] == {"Desk": "Asia"}
-    assert any("<i>mediator</i>" in event["data"]["text"] for event in events(served, "jpn-1", "inject"))
-    assert not any("mediator" in event["data"]["text"] for event in events(served, "kor-1", "inject"))
+    assert any("<i>mediator</i>" in event["data"]["text"] for event in served.events("jpn-1", "inject"))
+    assert not any("mediator" in event["data"]["text"] for event in served.events("kor-1", "inject"))
 
 
 def stands(served: Served, inject: str) -> dict[str, Any]:
@@ -145,7 +125,7 @@ def test_an_inject_is_skipped_with_its_reason(page: Page, served: Served) -> Non
     page.fill("#asked-reason", "The Secretary-General is away.")
     give(page)
     page.wait_for_selector(".msel tr[data-status=skipped]:has-text('Good offices')")
-    assert events(served, "control", "inject_skipped")[-1]["data"]["reason"] == "The Secretary-General is away."
+    assert served.events("control", "inject_skipped")[-1]["data"]["reason"] == "The Secretary-General is away."
 
 
 def test_a_due_inject_waits_in_the_strip(page: Page) -> None:
@@ -197,7 +177,7 @@ def upload(page: Page, book: openpyxl.Workbook, folder: Path) -> None:
 def test_a_held_launch_is_decided_otherwise_with_a_reason(page: Page, served: Served) -> None:
     page.click("#tab-cases")
     page.check(".holds input[value=launch]")
-    until(lambda: events(served, "control", "adjudication"), page)
+    until(lambda: served.events("control", "adjudication"), page)
     page.click("#tab-msel")
     row(page, "A unit fires on its own").locator("[data-act=fire]").click()
     assert "It sets going: PRK" in page.inner_text("dialog")
@@ -217,7 +197,7 @@ def test_a_held_launch_is_decided_otherwise_with_a_reason(page: Page, served: Se
     page.click("#step")
     page.click("#tab-events")
     page.wait_for_selector(".all-events li[data-override=true]")
-    [failure] = [one for one in events(served, "control", "launch") if one["override"]]
+    [failure] = [one for one in served.events("control", "launch") if one["override"]]
     assert failure["override"]["reason"] == "The crew was not trained."
     page.click(".all-events li[data-override=true] summary >> nth=0")
     page.wait_for_selector(".event-inside:has-text('control ruled fails, the computer proposed flies')")
@@ -240,8 +220,8 @@ def test_requests_and_orders_wait_for_a_word(page: Page, served: Served) -> None
     asked.wait_for(state="detached")
     page.click(".case:has-text('Denounce toward North Korea') button.primary")
     page.wait_for_selector("#strip:has-text('Nothing waits for you'), #strip:not(:has-text('to decide'))")
-    assert [one["data"]["reason"] for one in events(served, "usa-1", "answer")] == ["For a day."]
-    until(lambda: [one for one in events(served, "usa-1", "move") if one["data"]["move"] == "denounce"], page)
+    assert [one["data"]["reason"] for one in served.events("usa-1", "answer")] == ["For a day."]
+    until(lambda: [one for one in served.events("usa-1", "move") if one["data"]["move"] == "denounce"], page)
 
 
 def test_a_cell_is_shown_exactly_as_its_seats_see_it(page: Page, served: Served) -> None:
@@ -270,7 +250,7 @@ def test_control_orders_and_writes_for_cells(page: Page, served: Served) -> None
     page.fill("#says", "Tokyo is watching.")
     page.click("#give")
     until(
-        lambda: [one for one in events(served, "jpn-1", "move") if one["data"].get("says") == "Tokyo is watching."],
+        lambda: [one for one in served.events("jpn-1", "move") if one["data"].get("says") == "Tokyo is watching."],
         page,
     )
     page.click("#tab-messages")
@@ -278,7 +258,7 @@ def test_control_orders_and_writes_for_cells(page: Page, served: Served) -> None
     page.fill("#message-text", "Beijing, please answer.")
     page.keyboard.press("Control+Enter")
     page.wait_for_selector(".said.own:has-text('Beijing, please answer.')")
-    assert events(served, "chn-1", "message")[-1]["data"]["cell"] == "CONTROL"
+    assert served.events("chn-1", "message")[-1]["data"]["cell"] == "CONTROL"
     page.click("button[aria-pressed]:has-text('KOR · USA')")
     page.wait_for_selector(".said:has-text('Not for Tokyo.')")
 

@@ -2,55 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
-from exercise.web.browsing import FLAGS, Served, Visitor, chromium, serious, until
+from exercise.web.browsing import Served, Visit, Visitor, serious, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
-Visit = Callable[..., Visitor]
-
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    server = Served(tmp_path_factory.mktemp("exercise"))
-    server.start()
-    with server.client("control") as control:
-        control.post("/control/clock", json={"command": "startex", "rate": 1})
-        control.post("/control/clock", json={"command": "pausex"})
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = chromium()
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=path, args=FLAGS)
-        yield running
-        running.close()
-
-
-@pytest.fixture
-def visit(browser: Browser, served: Served) -> Iterator[Visit]:
-    """Makes visitors, and closes them: then nothing may have gone wrong, and nothing may have left the host."""
-    there: list[Visitor] = []
-
-    def come(**options: Any) -> Visitor:
-        there.append(Visitor(browser, served, **options))
-        return there[-1]
-
-    yield come
-    for visitor in there:
-        visitor.close()
+    with Served(tmp_path_factory.mktemp("exercise")) as server:
+        with server.client("control") as control:
+            control.post("/control/clock", json={"command": "startex", "rate": 1})
+            control.post("/control/clock", json={"command": "pausex"})
+        yield server
 
 
 @pytest.fixture(scope="module")
@@ -75,11 +46,6 @@ def windows(browser: Browser, served: Served) -> Iterator[tuple[Page, Page]]:
     yield visitors[0].sit("rus-1"), visitors[1].sit("rus-1")
     for visitor in visitors:
         visitor.close()
-
-
-def events(served: Served, seat: str, kind: str) -> list[dict[str, Any]]:
-    with served.client(seat) as client:
-        return [event for event in client.get("/events?limit=5000").json()["events"] if event["kind"] == kind]
 
 
 LOOKS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -144,7 +110,7 @@ def test_an_order_is_given_and_taken_back(page: Page, served: Served) -> None:
     page.wait_for_selector(".pending-list li:has-text('Raise alert toward North Korea')")
     page.click("[aria-label='Take back: Raise alert toward North Korea']")
     page.wait_for_selector(".pending-list li:has-text('Raise alert')", state="detached")
-    assert [event["data"]["order"] for event in events(served, "usa-1", "order_cancelled")] == ["usa-raise-alert-p1"]
+    assert [event["data"]["order"] for event in served.events("usa-1", "order_cancelled")] == ["usa-raise-alert-p1"]
 
 
 def test_a_refusal_stands_beside_the_order_with_its_reason(visit: Visit, served: Served) -> None:
@@ -251,7 +217,7 @@ def test_after_the_line_was_cut_nothing_is_lost_or_doubled(visit: Visit, served:
     page.wait_for_selector(".composer button.primary:enabled")
     assert len(tries) == 3
     assert tries[0] == tries[1] == tries[2]
-    sent = [event for event in events(served, "jpn-1", "message") if "meets at noon" in event["data"]["text"]]
+    sent = [event for event in served.events("jpn-1", "message") if "meets at noon" in event["data"]["text"]]
     assert len(sent) == 1
 
 

@@ -10,11 +10,11 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from exercise.web.browsing import FLAGS, Served, Visitor, chromium, serious, until
+from exercise.web.browsing import Served, Visit, serious, until
 from exercise.web.reviewed import HOSTILE, play_to_endex
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("exercise-web")]
 
@@ -30,33 +30,18 @@ class Reviewed(Served):
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reviewed]:
-    server = Reviewed(tmp_path_factory.mktemp("reviewed"))
-    server.start()
-    with server.client("control") as control:
-        server.case = play_to_endex(control)
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = chromium()
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        running = driver.chromium.launch(executable_path=path, args=FLAGS)
-        yield running
-        running.close()
+    with Reviewed(tmp_path_factory.mktemp("reviewed")) as server:
+        with server.client("control") as control:
+            server.case = play_to_endex(control)
+        yield server
 
 
 @pytest.fixture
-def look(browser: Browser, served: Reviewed) -> Iterator[Look]:
-    """Opens the review for a seat; in the end nothing may have gone wrong, and nothing may have left the host."""
-    there: list[Visitor] = []
+def look(visit: Visit, served: Reviewed) -> Look:
+    """Opens the review for a seat."""
 
     def come(seat: str = "control", script: str | None = None, **options: Any) -> Page:
-        visitor = Visitor(browser, served, **options)
-        there.append(visitor)
+        visitor = visit(**options)
         if script is not None:
             visitor.context.add_init_script(script)
         page = visitor.sit(seat)
@@ -64,9 +49,7 @@ def look(browser: Browser, served: Reviewed) -> Iterator[Look]:
         page.wait_for_selector("html[data-ready]", state="attached")
         return page
 
-    yield come
-    for visitor in there:
-        visitor.close()
+    return come
 
 
 def ready(page: Page) -> None:

@@ -1,0 +1,20 @@
+"""What tests of several folders are set up with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from browsers import running_chromium
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real browser, ended with the module: its driver's event loop must not be there for the tests of another."""
+    with running_chromium() as running:
+        yield running

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from scenario.refusals import assert_refused, changed
 from standoff.base.errors import InputError
 from standoff.scenario.corroboration import standings, witnesses
 from standoff.scenario.evidence import Claim, check_claims, claims
@@ -136,7 +137,7 @@ def test_checks(found: dict[str, Claim]) -> None:
     ],
 )
 def test_verdicts_follow_the_claim(tmp_path: Path, old: str, new: str, verdict: str) -> None:
-    file = changed(tmp_path, old, new)
+    file = changed(tmp_path / "evidence.yaml", TEXT, old, new)
     verdicts = {claim.id: claim.check.verdict for claim in claims(load_scenario(file)) if claim.check}
     before = {claim.id: claim.check.verdict for claim in claims(load_scenario(FILE)) if claim.check}
     name = next(claim["id"] for claim in check_claims(load_scenario(file)) if new in json_of(file, claim["id"]))
@@ -219,13 +220,7 @@ CASES = [
 
 @pytest.mark.parametrize(("old", "new", "message", "line"), CASES)
 def test_refused(tmp_path: Path, old: str, new: str, message: str, line: str) -> None:
-    file = changed(tmp_path, old, new)
-    with pytest.raises(InputError, match=message) as refusal:
-        load_scenario(file)
-    assert refusal.value.file == str(file)
-    numbered = file.read_text(encoding="utf-8").splitlines(keepends=True)
-    assert refusal.value.line is not None
-    assert line in numbered[refusal.value.line - 1]
+    assert_refused(changed(tmp_path / "evidence.yaml", TEXT, old, new), message, line)
 
 
 def test_a_check_about_measures_needs_measures(tmp_path: Path) -> None:
@@ -235,11 +230,3 @@ def test_a_check_about_measures_needs_measures(tmp_path: Path) -> None:
     file.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=r"claims\.fifth\.check: has no measures"):
         load_scenario(file)
-
-
-def changed(folder: Path, old: str, new: str) -> Path:
-    """The file with the first occurrence of a text changed."""
-    assert old in TEXT
-    file = folder / "evidence.yaml"
-    file.write_text(TEXT.replace(old, new, 1), encoding="utf-8")
-    return file

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from scenario.refusals import assert_refused
 from standoff.base.errors import InputError
 from standoff.engine.run import run
 from standoff.scenario.injects import inject_from
@@ -207,13 +208,7 @@ CASES = [
 @pytest.mark.parametrize(("old", "new", "words", "line"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_one_clear_message(tmp_path: Path, old: str, new: str, words: str, line: str) -> None:
     assert old in EXERCISE
-    file = written(tmp_path, CRISIS + EXERCISE.replace(old, new, 1))
-    with pytest.raises(InputError, match=f"(?s){words}") as caught:
-        load_scenario(file)
-    error = caught.value
-    assert error.file == str(file)
-    assert error.line is not None
-    assert line in file.read_text(encoding="utf-8").splitlines()[error.line - 1]
+    assert_refused(written(tmp_path, CRISIS + EXERCISE.replace(old, new, 1)), words, line)
 
 
 def without_crisis(block: str) -> str:

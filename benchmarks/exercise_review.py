@@ -196,14 +196,17 @@ def _sheet(events: int, figures: Figures) -> Sheet:
         "exercise-review",
         "The review of a large exercise",
         f"A record of {events:,} events ({DAYS} days, {SEATS} seats). First answer: the review is made for it; again: "
-        "it is there. Page: until it can be used, when nobody has asked before, and again. Drawing: the script's part of "
-        "a frame with all events in view; frame: from one to the next while the playhead is dragged, median and 95 %.",
+        "it is there. Page: until it can be used, when nobody has asked before, and again. Drawing: the script's part "
+        "of a frame with all events in view; frame: from one to the next while the playhead is dragged, median and "
+        "95 %.",
         (
-            "time line, first", "again", "size", "page, first", "again", "drawing", "frame", "95 %", "scene", "HTML", "PDF", "XLSX",
+            "time line, first", "again", "size", "page, first", "again", "drawing", "frame", "95 %", "scene", "HTML",
+            "PDF", "XLSX",
         ),
         [
             (
-                told("first_s", "s"), told("again_s", "s", 2), told("size_mb", "MB"), told("open_s", "s"), told("reopen_s", "s"),
+                told("first_s", "s"), told("again_s", "s", 2), told("size_mb", "MB"), told("open_s", "s"),
+                told("reopen_s", "s"),
                 told("draw_ms", "ms"), told("frame_ms", "ms"), told("slow_ms", "ms"), told("scene.czml", "s", 2),
                 told("export.html", "s"), told("export.pdf", "s"), told("export.xlsx", "s"),
             )

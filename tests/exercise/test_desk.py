@@ -15,7 +15,7 @@ from standoff.exercise.branch import cut_off, grown, planted
 from standoff.exercise.desk import INJECTS, Answer, Desk, Request
 from standoff.exercise.errors import ForbiddenError
 from standoff.exercise.seats import Role, Seat
-from standoff.exercise.serving import begin
+from standoff.exercise.serving import begin, of_scenario, resume
 from standoff.exercise.session import Status
 from standoff.exercise.store import Store, StoreUnavailableError, open_store, seats
 
@@ -145,6 +145,29 @@ def test_a_record_of_another_version_is_not_gone_on_with(tmp_path: Path, monkeyp
         monkeypatch.setattr(store, "events", lambda *_: iter(changed))
         with pytest.raises(InputError, match="another version of this software"):
             Desk.opened(store, desk.id, 0.0, NOW)
+
+
+@pytest.mark.parametrize(("altered", "goes_on"), [("korea-2017-1", True), ("korea-2017-2", False)])
+def test_one_exercise_of_another_version_does_not_shut_out_the_others(
+    store: Store, monkeypatch: pytest.MonkeyPatch, altered: str, goes_on: bool
+) -> None:
+    for _ in range(2):
+        begin(store, scenario(), 1, 0.0, NOW).hand_in([message(1)], 0.0, NOW)
+    as_stored = store.events
+
+    def events(exercise: str) -> Iterator[str]:
+        change = ("text 1", "text 2") if exercise == altered else ("", "")
+        return (line.replace(*change) for line in as_stored(exercise))
+
+    monkeypatch.setattr(store, "events", events)
+    desks, closed = resume(store, 0.0, NOW)
+    assert len(desks) == 1
+    assert [one.opening.id for one in closed] == [altered]
+    if goes_on:
+        assert of_scenario(desks, closed, scenario()) is desks[0]
+    else:
+        with pytest.raises(InputError, match="another version of this software"):
+            of_scenario(desks, closed, scenario())
 
 
 def branch_of(store: Store, desk: Desk, event: int, wall_s: float) -> Desk:

@@ -41,8 +41,10 @@ def serve(
     chosen = scenario_to_serve(scenario, settings)
     with ending_in_order(), listening(host, port) as line, open_store(database) as store:
         now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        desks = resume(store, time.monotonic(), now)
-        desk = None if new else of_scenario(desks, chosen)
+        desks, closed = resume(store, time.monotonic(), now)
+        desk = None if new else of_scenario(desks, closed, chosen)
+        for one in closed:
+            click.echo(f"{one.opening.id} stays closed: {one.why}", err=True)
         if desk is None:
             desk = begin(store, chosen, seed, time.monotonic(), now)
             desks.append(desk)

@@ -337,7 +337,7 @@ def _require_same(store: Store, exercise: str, session: Exercise, count: int) ->
         raise InputError(
             "was played with another version of this software: its inputs lead to another record now",
             field=f"exercise {exercise}", value=f"event {first + 1} of {count}",
-            allowed="the version that it was played with, or its record in the review",
+            allowed="the version that it was played with; --new begins another exercise beside it",
         )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from standoff.base.errors import InputError
 from standoff.exercise.access import new_secret
@@ -61,15 +61,35 @@ def begin(store: Store, scenario: Scenario, seed: int, wall_s: float, now: str) 
     return Desk.begun(store, opening, scenario, wall_s, now, roster)
 
 
-def resume(store: Store, wall_s: float, now: str) -> list[Desk]:
-    """All exercises of a store, as they stood. Raises `InputError` for one that this version would play otherwise."""
-    return [Desk.opened(store, heading.id, wall_s, now) for heading in store.exercises()]
+class Closed(NamedTuple):
+    """An exercise that stays closed, and why: this version would play it otherwise."""
+
+    opening: Opening
+    why: InputError
 
 
-def of_scenario(desks: Sequence[Desk], scenario: Scenario) -> Desk | None:
-    """The latest exercise of a scenario, if there is one: no branch."""
-    found = [desk for desk in desks if desk.opening.scenario == scenario.name and desk.opening.parent is None]
-    return found[-1] if found else None
+def resume(store: Store, wall_s: float, now: str) -> tuple[list[Desk], list[Closed]]:
+    """All exercises of a store as they stood, the oldest first, and those that stay closed."""
+    desks, closed = [], []
+    for heading in store.exercises():
+        try:
+            desks.append(Desk.opened(store, heading.id, wall_s, now))
+        except InputError as error:
+            closed.append(Closed(store.opening(heading.id), error))
+    return desks, closed
+
+
+def of_scenario(desks: Sequence[Desk], closed: Sequence[Closed], scenario: Scenario) -> Desk | None:
+    """The latest exercise of a scenario, if there is one: no branch. Raises `InputError` for one that stays closed."""
+    openings = [desk.opening for desk in desks] + [one.opening for one in closed]
+    found = [one for one in openings if one.scenario == scenario.name and one.parent is None]
+    if not found:
+        return None
+    latest = max(found, key=lambda one: (one.created_at, one.id))
+    for one in closed:
+        if one.opening is latest:
+            raise one.why
+    return next(desk for desk in desks if desk.opening is latest)
 
 
 def invitations(store: Store, desk: Desk) -> list[Invitation]:

@@ -199,3 +199,18 @@ def test_an_exercise_whose_commit_is_in_doubt_is_taken_back(database: str, monke
             store.create_exercise(OPENING, batch(1))
         store.create_exercise(OPENING)
         assert store.counts("spring") == Counts(0, 0, 0.0)
+
+
+def test_a_file_that_was_moved_takes_nothing_until_it_is_back(tmp_path: Path) -> None:
+    path, elsewhere = tmp_path / "exercise.db", tmp_path / "elsewhere.db"
+    with open_store(str(path)) as store:
+        opened(store)
+        store.append("spring", batch(1))
+        path.rename(elsewhere)
+        require_unavailable(store, 2, "was moved or removed")
+        path.write_bytes(b"")
+        require_unavailable(store, 2, "was moved or removed")
+        elsewhere.rename(path)
+        store.append("spring", batch(2))
+    with open_store(str(path)) as store:
+        assert store.counts("spring").inputs == 2

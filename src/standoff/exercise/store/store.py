@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -54,6 +55,7 @@ class Store:
     def __init__(self, place: Place, engine: Engine, lock: FileLock | None) -> None:
         """For `open_store`: a database that is locked and up to date."""
         self._place, self._engine, self._lock = place, engine, lock
+        self._file = identity_of(place.path)
         self._doubts: list[Undo] = []
         self._closed = False
 
@@ -220,6 +222,7 @@ class Store:
         """
         if self._closed:
             raise RuntimeError("the store is closed")
+        self._require_file()
         try:
             with self._engine.connect() as connection:
                 for settle in self._doubts:
@@ -230,7 +233,17 @@ class Store:
             self._raise_named(error)
             raise
 
+    def _require_file(self) -> None:
+        """What is written into a file that was moved or removed is found by nobody: so nothing is acknowledged then.
+
+        Raises:
+            StoreUnavailableError: the file is not where it was opened, or another one is.
+        """
+        if self._file is not None and self._file != identity_of(self._place.path):
+            raise StoreUnavailableError(f"{self._place.path} was moved or removed; put it back")
+
     def _commit(self, connection: Connection, undo: list[Undo]) -> None:
+        self._require_file()
         try:
             connection.commit()
         except BaseException:
@@ -245,6 +258,17 @@ class Store:
             if not self._place.in_memory:
                 self._engine.dispose()
             raise StoreUnavailableError(reason_of(error)) from error
+
+
+def identity_of(path: Path | None) -> tuple[int, int] | None:
+    """What tells a file from any other that may come in its place; None if there is none."""
+    if path is None:
+        return None
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def reason_of(error: DBAPIError) -> str:

@@ -6,7 +6,10 @@ new in every run from now on, and what was drawn so far stays.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
+from multiprocessing import parent_process
+from threading import Thread
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -34,6 +37,18 @@ class Line(NamedTuple):
     name: str
     title: str
     decimals: int
+
+
+def end_with_parent() -> None:
+    """For a process that looks ahead: it ends when the server is gone, however that ended."""
+
+    def wait() -> None:
+        parent = parent_process()
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=wait, name="end with parent", daemon=True).start()
 
 
 def look_ahead(

@@ -291,15 +291,23 @@ def test_a_branch_has_links_of_its_own_and_knows_its_parent(fresh: Server) -> No
 def test_the_list_goes_out_as_a_workbook_and_comes_back(fresh: Server) -> None:
     control = fresh.sit("control")
     content = control.get("/control/msel.xlsx")
-    assert control.upload("/control/msel.xlsx", content) == {"changed": []}
+    assert control.upload("/control/msel.xlsx", content) == {"changed": [], "left_out": []}
     book = load_workbook(BytesIO(content))
     sheet = book["MSEL"]
     header = [cell.value for cell in sheet[1]]
     column, name = header.index("Title") + 1, sheet.cell(2, header.index("Id") + 1).value
     sheet.cell(2, column).value = "Another title"
+    gone = sheet.cell(3, header.index("Id") + 1).value
+    sheet.delete_rows(3)
+    orders = book["Orders"]
+    for row in reversed([cell.row for cell in orders["A"] if cell.value == gone]):
+        orders.delete_rows(row)
     stream = BytesIO()
     book.save(stream)
-    assert control.upload("/control/msel.xlsx", stream.getvalue()) == {"changed": [name]}
+    assert control.upload("/control/msel.xlsx", stream.getvalue()) == {"changed": [name], "left_out": [gone]}
+    assert [row[0] for row in book["Objectives"].iter_rows(min_row=2, values_only=True)] == [
+        one["id"] for one in control.get("/review")["objectives"]
+    ]
     injects = {one["id"]: one["inject"] for one in control.get("/control/msel")["injects"]}
     assert injects[str(name)]["title"] == "Another title"
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from standoff.base.errors import InputError
 from standoff.engine.outside.standing import FIRED
 from standoff.exercise.msel.sheet import read_msel, write_msel
 from standoff.exercise.session import Exercise
 from standoff.scenario.injects import inject_from
-from standoff.scenario.schema.exercise import InjectBlock
+from standoff.scenario.schema.exercise import InjectBlock, ObjectiveBlock
 
 Json = dict[str, Any]
 
@@ -39,25 +39,40 @@ def changed(session: Exercise, inject: Mapping[str, Any]) -> Json:
 
 def sheet_of(session: Exercise) -> bytes:
     """The list as a workbook."""
-    return write_msel([inject_from(one.block, session.scenario) for one in session.play.state.outside.injects.values()])
+    outside = session.play.state.outside
+    injects = [inject_from(one.block, session.scenario) for one in outside.injects.values()]
+    objectives = [ObjectiveBlock.model_validate(dict(one.block)) for one in outside.objectives.values()]
+    return write_msel(injects, objectives=objectives)
 
 
-def taken_over(session: Exercise, content: bytes) -> list[Json]:
+class TakenOver(NamedTuple):
     """What a workbook changes of the list: injects that are new or other than they stand.
+
+    Those of the list that it leaves out stay as they are.
+    """
+
+    changed: list[Json]
+    left_out: list[str]
+
+
+def taken_over(session: Exercise, content: bytes) -> TakenOver:
+    """What becomes of the list by a workbook.
 
     Raises:
         InputError: a workbook that cannot be read (it names sheet, row and column), or one that changes what was fired.
     """
     standing = session.play.state.outside.injects
     blocks: list[Json] = []
-    for inject in read_msel(content, session.scenario):
+    injects = read_msel(content, session.scenario)
+    for inject in injects:
         block, before = inject.plain(), standing.get(inject.id)
         if before is not None and _plain(session, before.block) == block:
             continue
         if before is not None and before.status == FIRED:
             raise InputError("was fired and cannot be changed", field="sheet MSEL, column id", value=inject.id)
         blocks.append(block)
-    return blocks
+    listed = {inject.id for inject in injects}
+    return TakenOver(blocks, [name for name in standing if name not in listed])
 
 
 def _plain(session: Exercise, block: Mapping[str, Any]) -> Json:

@@ -149,4 +149,4 @@ def _refusing_what_cannot_be_read() -> Iterator[None]:
     except InputError:
         raise
     except Exception as error:
-        raise InputError("cannot be read", value=f"{type(error).__name__}: {error}", allowed=_XLSX) from None
+        raise InputError("cannot be read", value=str(error) or type(error).__name__, allowed=_XLSX) from None

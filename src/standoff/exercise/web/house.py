@@ -16,7 +16,7 @@ from standoff.base.collector import collector_at_rest
 from standoff.engine.play import Play
 from standoff.engine.run import Run, finished
 from standoff.exercise.access import Allowance, Link
-from standoff.exercise.ahead import look_ahead
+from standoff.exercise.ahead import end_with_parent, look_ahead
 from standoff.exercise.branch import cut_off, grown, planted
 from standoff.exercise.desk import Desk
 from standoff.exercise.review.odds import odds_of
@@ -163,7 +163,7 @@ class House:
 
     def _pool(self) -> ProcessPoolExecutor:
         if self._others is None:
-            self._others = ProcessPoolExecutor(1, get_context("spawn"))
+            self._others = ProcessPoolExecutor(1, get_context("spawn"), end_with_parent)
         return self._others
 
     def looks_ahead(self, exercise: str) -> bool:

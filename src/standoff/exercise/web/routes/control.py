@@ -88,10 +88,10 @@ async def export_msel(caller: WatchingCaller) -> Response:
 async def import_msel(request: Request, caller: ControlCaller) -> Json:
     """Take a workbook over: every inject of it that differs is written anew, all of them or none."""
     content = await request.body()
-    blocks = await caller.hub.ask(lambda desk: taken_over(desk.session, content))
+    blocks, left_out = await caller.hub.ask(lambda desk: taken_over(desk.session, content))
     if blocks:
         await hand_in(caller, INJECTS, {"injects": blocks}, Numbered(tab=None, message=None))
-    return {"changed": [block["id"] for block in blocks]}
+    return {"changed": [block["id"] for block in blocks], "left_out": left_out}
 
 
 @router.get("/cases")

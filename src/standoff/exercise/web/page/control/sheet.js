@@ -35,13 +35,14 @@ async function take(app, file) {
   const before = new Map((app.store.get("injects") ?? []).map((one) => [one.id, one.inject]));
   try {
     const answer = await request("POST", "/control/msel.xlsx", { raw: await file.arrayBuffer() });
-    const { changed } = await answer.json();
+    const { changed, left_out } = await answer.json();
     const { injects } = await (await request("GET", "/control/msel")).json();
     app.store.set({ injects });
     const after = new Map(injects.map((one) => [one.id, one.inject]));
     await tell(
       file.name,
       changed.map((id) => difference(id, before.get(id), after.get(id))),
+      left_out.map((id) => after.get(id)?.title ?? id),
     );
   } catch (error) {
     await showDialog(`${file.name} is not taken over`, [
@@ -64,9 +65,12 @@ function difference(id, before, after) {
 
 const SHORT = new Set(["at", "state", "method", "number", "after", "until", "automatic"]);
 
-function tell(name, rows) {
+function tell(name, rows, left_out) {
+  const stay = left_out.length
+    ? h("p", {}, `Not in the workbook: ${listing(left_out)}. What is on the list stays there; skip what is not to come.`)
+    : null;
   if (rows.length === 0)
-    return showDialog(name, [h("p", {}, "The workbook says what the list says. Nothing has changed.")]);
+    return showDialog(name, [h("p", {}, "The workbook says what the list says. Nothing has changed."), stay]);
   return showDialog(`${name}: ${count(rows.length, "inject")} taken over`, [
     h(
       "table",
@@ -78,5 +82,6 @@ function tell(name, rows) {
         rows.map(([title, what]) => h("tr", {}, h("th", { scope: "row" }, title), h("td", {}, what))),
       ),
     ),
+    stay,
   ]);
 }

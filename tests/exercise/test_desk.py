@@ -15,9 +15,10 @@ from standoff.exercise.branch import cut_off, grown, planted
 from standoff.exercise.desk import INJECTS, Answer, Desk, Request
 from standoff.exercise.errors import ForbiddenError
 from standoff.exercise.seats import Role, Seat
-from standoff.exercise.serving import begin, of_scenario, resume
+from standoff.exercise.serving import begin, of_scenario, resume, standing_of
 from standoff.exercise.session import Status
 from standoff.exercise.store import Store, StoreUnavailableError, open_store, seats
+from standoff.scenario.loading import Scenario
 
 pytestmark = pytest.mark.xdist_group("exercise")
 
@@ -168,6 +169,17 @@ def test_one_exercise_of_another_version_does_not_shut_out_the_others(
     else:
         with pytest.raises(InputError, match="another version of this software"):
             of_scenario(desks, closed, scenario())
+
+
+def test_what_is_other_than_one_may_think_is_told_before_an_exercise_goes_on(store: Store) -> None:
+    desk = begin(store, scenario(), 1, 0.0, NOW)
+    desk = Desk.opened(store, desk.id, 0.0, NOW)
+    assert standing_of(desk, scenario()) == ""
+    changed = Scenario.from_documents({**scenario().document, "title": "Another"}, scenario().library)
+    assert "has changed since korea-2017-1 began" in standing_of(desk, changed)
+    desk.hand_in([clock("startex"), Request(CONTROL, "endex", {})], 1.0, NOW)
+    assert standing_of(desk, scenario()).startswith("korea-2017-1 has ended")
+    assert "--new begins another exercise" in standing_of(desk, scenario())
 
 
 def branch_of(store: Store, desk: Desk, event: int, wall_s: float) -> Desk:

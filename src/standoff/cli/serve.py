@@ -33,7 +33,7 @@ def serve(
     settings: tuple[str, ...], browser: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Play SCENARIO with people: one join link a seat, control first. Ends with Ctrl-C; started again, it goes on."""
-    from standoff.exercise.serving import begin, invitations, of_scenario, resume, scenario_to_serve
+    from standoff.exercise.serving import begin, invitations, of_scenario, resume, scenario_to_serve, standing_of
     from standoff.exercise.store import open_store
     from standoff.exercise.web.server import listening
     from standoff.exercise.web.server import serve as serve_until_interrupted
@@ -43,14 +43,18 @@ def serve(
         now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         desks, closed = resume(store, time.monotonic(), now)
         desk = None if new else of_scenario(desks, closed, chosen)
+        begun = False
         for one in closed:
             click.echo(f"{one.opening.id} stays closed: {one.why}", err=True)
         if desk is None:
             desk = begin(store, chosen, seed, time.monotonic(), now)
             desks.append(desk)
-        links = invitations(store, desk)
+            begun = True
+        links, news = invitations(store, desk), "" if begun else standing_of(desk, chosen)
 
         def ready(address: str) -> None:
+            if news:
+                click.echo(news, err=True)
             if as_json:
                 seats = [
                     {"seat": one.seat, "role": one.role, "cell": one.cell, "title": one.title,

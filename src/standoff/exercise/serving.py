@@ -10,6 +10,7 @@ from standoff.base.errors import InputError
 from standoff.exercise.access import new_secret
 from standoff.exercise.desk import Desk
 from standoff.exercise.roster import Roster, first_seats
+from standoff.exercise.session import Status
 from standoff.exercise.store import Opening, Store
 from standoff.scenario.loading import Scenario, load_scenario
 
@@ -90,6 +91,16 @@ def of_scenario(desks: Sequence[Desk], closed: Sequence[Closed], scenario: Scena
         if one.opening is latest:
             raise one.why
     return next(desk for desk in desks if desk.opening is latest)
+
+
+def standing_of(desk: Desk, scenario: Scenario) -> str:
+    """What to know of an exercise that goes on, before it is gone on with; empty if nothing."""
+    told = []
+    if (desk.opening.document, desk.opening.library) != (scenario.document, scenario.library):
+        told.append(f"{scenario.name} has changed since {desk.id} began, which goes on as it began")
+    if desk.session.status is Status.ENDED:
+        told.append(f"{desk.id} has ended; what is here is its review")
+    return "; ".join(told) + "; --new begins another exercise." if told else ""
 
 
 def invitations(store: Store, desk: Desk) -> list[Invitation]:

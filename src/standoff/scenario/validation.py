@@ -104,7 +104,8 @@ def _worded(kind: str, context: dict[str, Any], text: str, value: object) -> tup
         return "is not a valid name", _PATTERNS.get(context["pattern"], context["pattern"])
     if kind == "literal_error":
         choices = [choice.strip("'") for choice in context["expected"].replace(" or ", ", ").split(", ")]
-        advice = f" ({nearest(str(value), choices)})" if isinstance(value, str) else ""
+        advice = nearest(value, choices) if isinstance(value, str) else ""
+        advice = f" ({advice})" if advice.startswith("did you mean") else ""  # else it is the list once more
         return "is not one of the choices", ", ".join(choices) + advice
     if kind in _WORDING:
         message, allowed = _WORDING[kind]

@@ -121,6 +121,7 @@ def test_a_port_that_is_taken_is_refused(tmp_path: Path) -> None:
         (("korea-2017", "--db", "no-such-folder/x.db"), "--db"),
         (("korea-2017", "--port", "99999"), "--port"),
         (("korea-2017", "--set", "duration"), "is not a setting"),
+        (("korea-2017", "--host", "192.0.2.77"), "--host: cannot be listened on"),
     ],
 )
 def test_bad_input_is_one_sentence(words: tuple[str, ...], message: str, tmp_path: Path) -> None:

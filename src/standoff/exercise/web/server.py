@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import socket
 from collections.abc import Callable, Iterable, Iterator
 
@@ -16,6 +17,7 @@ from standoff.exercise.web.app import make_app
 from standoff.exercise.web.guard import LARGEST_BODY
 from standoff.exercise.web.house import House
 
+_HOSTS = "an address of this machine, or 0.0.0.0 for all of them"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
@@ -46,7 +48,8 @@ def serve(
         timeout_graceful_shutdown=5, ws="websockets-sansio",
     )  # fmt: skip
     server = uvicorn.Server(config)
-    ready(f"http://{host if ':' not in host else f'[{host}]'}:{bound}")
+    shown = _own_address(host)
+    ready(f"http://{shown if ':' not in shown else f'[{shown}]'}:{bound}")
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(server.serve(sockets=[line]))
 
@@ -62,10 +65,24 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
         line.listen(512)
     except (OSError, OverflowError) as error:
         line.close()
-        raise InputError(
-            "cannot be listened on", field="--port", value=f"{host}:{port}", allowed="a free port, or 0 for any"
-        ) from error
+        no_such_host = isinstance(error, socket.gaierror) or getattr(error, "errno", None) == errno.EADDRNOTAVAIL
+        field, allowed = ("--host", _HOSTS) if no_such_host else ("--port", "a free port, or 0 for any")
+        raise InputError("cannot be listened on", field=field, value=f"{host}:{port}", allowed=allowed) from error
     try:
         yield line
     finally:
         line.close()
+
+
+def _own_address(host: str) -> str:
+    """What others open: for a server that listens on all addresses, one that this machine has on its network."""
+    if host not in ("0.0.0.0", "::"):
+        return host
+    family, elsewhere = (socket.AF_INET, "192.0.2.1") if host == "0.0.0.0" else (socket.AF_INET6, "2001:db8::1")
+    with socket.socket(family, socket.SOCK_DGRAM) as line:
+        try:
+            # Chooses the way there, and sends nothing: these addresses are for documentation (RFC 5737, RFC 3849).
+            line.connect((elsewhere, 9))
+            return str(line.getsockname()[0])
+        except OSError:
+            return "127.0.0.1" if family == socket.AF_INET else "::1"

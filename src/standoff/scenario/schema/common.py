@@ -60,8 +60,12 @@ def _moment(text: str) -> str:
 def _moment_or_duration(text: str) -> str:
     if text.startswith("P"):
         parse_duration(text)
-    else:
+        return text
+    try:
         parse_utc(text)
+    except InputError as error:
+        allowed = f"{error.allowed}; or a duration after STARTEX, e.g. PT6H"
+        raise InputError(error.message, value=text, allowed=allowed) from None
     return text
 
 

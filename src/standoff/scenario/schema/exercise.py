@@ -88,8 +88,10 @@ class InjectBlock(Block):
     """A planned event that is fed to cells: an entry of the MSEL."""
 
     id: Id = Field(description="name of the inject")
-    number: Words | None = Field(None, description='the staff\'s number of it, in quotes: `"1.01"`')
-    title: Words = Field(description="the inject in a few words, for control")
+    number: Words | None = Field(
+        None, description='the staff\'s number of it, such as 1.01; YAML wants it in quotes: `"1.01"`'
+    )
+    title: Words = Field(description="the inject in a few words: the headline that the cells read")
     at: MomentOrDuration | None = Field(
         None,
         description="when it is due: a UTC time, or a duration after STARTEX; with neither this nor `when` by hand",

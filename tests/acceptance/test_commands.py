@@ -98,6 +98,19 @@ def test_scenarios_and_their_variants_are_listed() -> None:
     assert {"one-site", "two-sites"} <= listed["japan-2017"]["variants"].keys()
 
 
+def test_a_scenario_that_ships_is_copied_and_nothing_is_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert here("scenarios", "--copy", "six-party-2005").status == 0
+    assert here("validate", "six-party-2005.yaml", "--json").json["valid"] is True
+    (tmp_path / "six-party-2005.yaml").write_text("mine", encoding="utf-8")
+    again = here("scenarios", "--copy", "six-party-2005")
+    assert (again.status, "is there already" in again.err) == (2, True)
+    assert (tmp_path / "six-party-2005.yaml").read_text(encoding="utf-8") == "mine"
+    assert here("scenarios", "--copy", "six-party").status == 2
+
+
 def test_shipped_files_are_valid() -> None:
     from standoff.scenario.loading import SHIPPED_SCENARIOS
 

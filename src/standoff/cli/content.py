@@ -11,12 +11,20 @@ from standoff.cli.app import answer, example, json_option, print_json
 
 
 @click.command(short_help="List what ships.")
+@click.option("--copy", "wanted", metavar="NAME", help="Write a scenario into this folder, to make another of it.")
 @json_option
 @example("standoff scenarios")
-def scenarios(as_json: bool) -> None:
+def scenarios(wanted: str | None, as_json: bool) -> None:
     """List the scenarios that ship, with their variants."""
     from standoff import api
 
+    if wanted is not None:
+        file = _copied(wanted)
+        if as_json:
+            print_json({"file": str(file)})
+        else:
+            click.echo(f"{file} is yours to change.")
+        return
     content = api.scenarios()
     if as_json:
         print_json({"scenarios": content})
@@ -24,6 +32,19 @@ def scenarios(as_json: bool) -> None:
     from standoff.views.tables import print_scenarios
 
     print_scenarios(content)
+
+
+def _copied(name: str) -> Path:
+    """A file of this folder with the text of a scenario that ships. Raises `InputError`, for one that is there too."""
+    from standoff.base.files import write_bytes
+    from standoff.scenario.loading import shipped_file
+
+    source = shipped_file(name)
+    file = Path(source.name)
+    if file.exists():
+        raise InputError("is there already", field="--copy", value=str(file), allowed="another folder")
+    write_bytes(file, source.read_bytes())
+    return file
 
 
 @click.command(short_help="Show systems with ranges and sources.")

@@ -204,13 +204,16 @@ def _find(source: str) -> tuple[Path, str | None]:
         if not _is_file(name):
             raise InputError("there is no such file", value=name, allowed="a scenario file, or a name that ships")
         return path, variant
-    shipped_file = SHIPPED_SCENARIOS / f"{name}.yaml"
-    if not shipped_file.is_file():
-        known = [file.stem for file in SHIPPED_SCENARIOS.glob("*.yaml")]
-        raise InputError(
-            "is not a scenario that ships", value=name, allowed=f"a path to a file, or {nearest(name, known)}"
-        )
-    return shipped_file, variant
+    return shipped_file(name), variant
+
+
+def shipped_file(name: str) -> Path:
+    """The file of a scenario that ships. Raises `InputError` for a name that none has."""
+    files = {file.stem: file for file in SHIPPED_SCENARIOS.glob("*.yaml")}
+    if name not in files:
+        allowed = f"a path to a file, or {nearest(name, files)}"
+        raise InputError("is not a scenario that ships", value=name, allowed=allowed)
+    return files[name]
 
 
 def _setting(text: str) -> tuple[str, Any]:

@@ -35,7 +35,7 @@ CALLS: Final = {
     ),
     "check": ("--range-km", "1090", "--apogee-km", "6248.5", "--time-s", "4052"),
     "fit": ("pukguksong-2", "--flights", str(SHIPPED)),
-    "study": ("guam-2017", "--runs", "4", "--points", "2"),
+    "study": ("guam-2017", "--runs", "4", "--points", "2", "--workers", "1"),
     "footprint": (
         "guam-2017", "--battery", "thaad-guam", "--threat", "hwasong-12", "--from", "Pyongyang", "--samples", "0",
         "--grid", "100", "--trajectory", "lofted",

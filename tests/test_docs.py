@@ -47,6 +47,7 @@ def blocks(page: Path, language: str) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("footprint")
 def test_validation_page_is_current() -> None:
     committed, now = validation.PAGE.read_text(encoding="utf-8"), validation.page()
     lines = zip(committed.splitlines(), now.splitlines(), strict=False)
@@ -64,6 +65,8 @@ def test_validation_page_holds_every_yardstick_and_every_flight() -> None:
         assert f"| {missile} | {date} |" in text
 
 
+@pytest.mark.slow
+@pytest.mark.xdist_group("footprint")
 def test_command_reference_is_current() -> None:
     assert commands.PAGE.read_text(encoding="utf-8") == commands.page(), "run make docs"
 
@@ -173,6 +176,7 @@ SMALL = {
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("footprint")
 def test_calls_in_the_guide_are_accepted(example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(example.parent)
     (example.parent / "src").symlink_to(ROOT / "src")

@@ -1,8 +1,12 @@
 """The scripts in `examples/` run and say what their descriptions promise."""
 
 import re
+import runpy
 import subprocess
 import sys
+import warnings
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -17,6 +21,16 @@ def run_script(name: str, *words: str) -> str:
     done = subprocess.run(script, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def run_here(name: str, *words: str) -> str:
+    """The same in this process, where aims that other tests have solved need not be solved again."""
+    out = StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), warnings.catch_warnings():
+        warnings.simplefilter("error")
+        patch.setattr(sys, "argv", [name, *words])
+        runpy.run_path(str(EXAMPLES / name), run_name="__main__")
+    return out.getvalue()
 
 
 def test_every_example_is_tested() -> None:
@@ -62,19 +76,21 @@ def test_common_mode_prints_the_table_of_its_page() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("footprint")
 def test_aegis_ashore_prints_the_tables_of_its_page() -> None:
     page = (EXAMPLES.parent / "docs" / "examples" / "aegis-ashore.md").read_text(encoding="utf-8")
-    tables = run_script("aegis_ashore.py").strip().split("\n\n")
+    tables = run_here("aegis_ashore.py").strip().split("\n\n")
     for name, table in zip(("cover", "years", "summary"), tables, strict=True):
         assert page.partition(f"<!-- {name}:start -->\n")[2].partition(f"<!-- {name}:end -->")[0] == f"{table}\n"
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("footprint")
 def test_radar_range_footprint_prints_the_table_of_its_page(tmp_path: Path) -> None:
     """On a coarse grid: areas within two percent, cities and people exactly, since they do not hang on the grid."""
     page = (EXAMPLES.parent / "docs" / "examples" / "radar-range.md").read_text(encoding="utf-8")
     told = page.partition("<!-- ranges:start -->\n")[2].partition("<!-- ranges:end -->")[0].splitlines()
-    found = run_script("radar_range_footprint.py", "400", str(tmp_path / "map.svg")).splitlines()
+    found = run_here("radar_range_footprint.py", "400", str(tmp_path / "map.svg")).splitlines()
     assert found[:2] == told[:2]
     for row, printed in zip(told[2:], found[2:], strict=True):
         (*names, area, cities, people), (*said, coarse, some, many) = (
@@ -89,8 +105,9 @@ def test_radar_range_footprint_prints_the_table_of_its_page(tmp_path: Path) -> N
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("footprint")
 def test_three_questions() -> None:
-    printed = run_script("three_questions.py", "--quick")
+    printed = run_here("three_questions.py", "--quick")
     leaks, covers, builds = (block.split("\n")[0] for block in printed.strip().split("\nW"))
     assert 0.0 < float(re.findall(r"[\d.]+", leaks)[0]) < 20.0
     # The four main islands of Japan have about 360,000 km2; a site sees and reaches far beyond them.

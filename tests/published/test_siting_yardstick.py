@@ -8,6 +8,9 @@ from builders import site_cover
 from standoff.base.geodesy import Place, geodesic
 from standoff.studies.siting.land import land_grid, pieces
 
+# Beside what solves the same aims.
+pytestmark = pytest.mark.xdist_group("footprint")
+
 
 def test_naha_lies_as_far_from_the_nearest_site_as_the_press_says() -> None:
     # Experts in the press: at most about 992 km, which is Okinawa from Mutsumi.

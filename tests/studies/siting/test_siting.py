@@ -20,6 +20,9 @@ from standoff.studies.siting.offers import Offer, offer
 from standoff.studies.siting.question import Question, Wish, choose, robust, second_salvo
 from standoff.studies.siting.summary import summarize
 
+# Beside what solves the same aims.
+pytestmark = pytest.mark.xdist_group("footprint")
+
 WISH = Wish("400", "JPY", (), (), None, None, (), (), None, 0, 1, None, 20, None, 1, None, ())
 
 

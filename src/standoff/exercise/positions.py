@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
 
-from standoff.engagement.path import flyout_path
+from standoff.base.geodesy import Place
+from standoff.engagement.interceptor import Interceptor
+from standoff.engagement.path import FlyoutPath, flyout_path
+from standoff.engagement.window import Shot as PlannedShot
 from standoff.engine.state import Shot, State, Threat
 from standoff.engine.tracks import Array
 from standoff.exercise.sight import Sight
@@ -14,6 +18,9 @@ from standoff.scenario.world import World
 
 STEP_S: Final = 5.0
 """Spacing of the points of a trail."""
+
+# Ways of interceptors that are kept, some kilobytes each: more than fly in an exercise at a time.
+_MOST_WAYS: Final = 1024
 
 Json = dict[str, Any]
 
@@ -44,15 +51,19 @@ def trails(world: World, state: State, now_s: float, sight: Sight | None, since_
 def _threat(threat: Threat, end_s: float | None, now_s: float, sight: Sight | None, since_s: float) -> Json | None:
     if threat.flown is None:
         return None
+    path = threat.flown.path
+    last_s = min(now_s, float(path.time_s[-1]), np.inf if end_s is None else end_s)
+    # This is asked every second, for every view, of everything that ever flew: what is over costs nothing.
+    if last_s < since_s:
+        return None
     mine = sight is None or threat.actor == sight.cell
-    path, seen_s = threat.flown.path, -np.inf
+    seen_s = -np.inf
     if not mine:
         assert sight is not None
         detected = sight.detected_s(threat.id)
         if detected is None:
             return None
         seen_s = detected
-    last_s = min(now_s, float(path.time_s[-1]), np.inf if end_s is None else end_s)
     name = threat.id if sight is None else sight.name_of(threat.id)
     kind = "own-missile" if mine and sight is not None else "missile"
     points = _points(path.time_s, path.lat_deg, path.lon_deg, path.altitude_m, max(since_s, seen_s), last_s)
@@ -62,16 +73,24 @@ def _threat(threat: Threat, end_s: float | None, now_s: float, sight: Sight | No
 def _interceptor(
     shot: Shot, state: State, world: World, now_s: float, sight: Sight | None, since_s: float
 ) -> Json | None:
-    battery = state.threats[shot.threat].plan.batteries[shot.battery]
-    if not shot.fired or (sight is not None and world.batteries[shot.battery].actor != sight.cell):
+    last_s = min(now_s, shot.plan.launch_s + shot.plan.flyout_s)
+    if not shot.fired or last_s < since_s:
         return None
-    way = flyout_path(battery.interceptor, battery.place, shot.plan)
-    last_s = min(now_s, float(way.time_s[-1]))
+    if sight is not None and world.batteries[shot.battery].actor != sight.cell:
+        return None
+    battery = state.threats[shot.threat].plan.batteries[shot.battery]
+    way = _way(battery.interceptor, battery.place, shot.plan)
     name = shot.id
     if sight is not None:
         name = name.replace(shot.threat, sight.name_of(shot.threat))
     points = _points(way.time_s, way.lat_deg, way.lon_deg, way.altitude_m, since_s, last_s)
     return _trail(name, "interceptor", points, last_s < now_s)
+
+
+@lru_cache(maxsize=_MOST_WAYS)
+def _way(interceptor: Interceptor, battery: Place, shot: PlannedShot) -> FlyoutPath:
+    """The way of one shot: the same for every view and every second of it."""
+    return flyout_path(interceptor, battery, shot)
 
 
 def _trail(name: str, kind: str, points: list[list[float]], over: bool) -> Json | None:

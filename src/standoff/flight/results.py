@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -119,17 +120,22 @@ class Trajectory:
     @property
     def lat_deg(self) -> Array:
         """Geodetic latitude (n,)."""
-        return geodetic_from_ecef(self.position_m)[0]
+        return self._geodetic[0]
 
     @property
     def lon_deg(self) -> Array:
         """Longitude (n,)."""
-        return geodetic_from_ecef(self.position_m)[1]
+        return self._geodetic[1]
 
     @property
     def altitude_m(self) -> Array:
         """Height above the ellipsoid (n,)."""
-        return geodetic_from_ecef(self.position_m)[2]
+        return self._geodetic[2]
+
+    @cached_property
+    def _geodetic(self) -> tuple[Array, Array, Array]:
+        """All three at once, and once: a flight under way is shown to every cell every second."""
+        return geodetic_from_ecef(self.position_m)
 
     def at(self, time_s: ArrayLike) -> Array:
         """ECEF position (..., 3) at times of any shape, by cubic Hermite interpolation; held constant outside."""

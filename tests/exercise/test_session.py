@@ -267,6 +267,45 @@ def test_control_makes_a_launch_fail() -> None:
     assert replay(session.finished().record).identical
 
 
+@pytest.mark.parametrize("name", ["nonsense", "", "prk-carry-out-threat-p1/north-1/99", "over"])
+def test_only_a_launch_that_is_to_come_is_ruled_on(name: str) -> None:
+    session = exercise("PRK")
+    session.advance_to(11 * DAY)
+    salvo(session)
+    if name == "over":
+        session.advance_to(12 * DAY)
+        name = next(iter(session.play.state.threats))
+    before = (len(session.events), session.play.state, session.play.due)
+    with pytest.raises(InputError, match="is over or unknown"):
+        say(session, "control", "ruling", on=f"launch/{name}", outcome="flies", reason="why not")
+    assert (len(session.events), session.play.state, session.play.due) == before
+
+
+def test_launches_are_ruled_on_in_the_instant_before_which_time_stands_and_ahead_of_it_and_all_replays() -> None:
+    session = exercise("PRK")
+    session.advance_to(11 * DAY)
+    salvo(session)
+    say(session, "control", "adjudication", hold=["launch"], moves=[])
+    session.advance_to(12 * DAY)
+    held = session.held_case()
+    say(session, "control", "ruling", on=held, outcome="fails", reason="a valve")
+    say(session, "control", "ruling", on=held, outcome="flies", reason="the valve was mended")
+    say(session, "control", "adjudication", hold=[], moves=[])
+    # The salvo leaves one after the other: the next ones are due by now.
+    session.advance_to(session.now_s + 0.001)
+    ahead = [case.on for case in session.cases() if case.on.startswith("launch/")]
+    assert ahead
+    assert held not in ahead
+    for on in ahead:
+        say(session, "control", "ruling", on=on, outcome="fails", reason="a bad lot")
+    session.advance_to(12 * DAY)
+    assert [threat.failed for threat in session.play.state.threats.values()] == [False, *[True] * len(ahead)]
+    record = session.finished().record
+    assert replay(record).identical
+    again = Exercise.replayed(scenario(), inputs_of(record), like=first())
+    assert again.finished().record.content == record.content
+
+
 def test_an_order_waits_for_control_and_takes_effect_or_not_as_control_says() -> None:
     session = exercise("USA")
     say(session, "control", "adjudication", hold=[], moves=["denounce"])

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from standoff.base.errors import InputError
 from standoff.base.streams import Streams
 from standoff.engine import actions
+from standoff.engine.coming import require_to_come
 from standoff.engine.event import Event
 from standoff.engine.inputs import Input
 from standoff.engine.plan import Plans
@@ -86,6 +87,7 @@ class Play:
 
         The rest of the moment waits: more may be given at it. What is refused leaves no trace.
         """
+        require_to_come(self, given)
         before = self.mark()
         self.submit(given)
         try:
@@ -124,6 +126,10 @@ class Play:
             if self.held is not None:
                 break
         return self.events[first:]
+
+    def finish_instant(self, waits: Waits | None = None) -> list[Event]:
+        """Let everything of this instant happen; what happened. Nothing that is due later does."""
+        return self.advance(next_instant(self.now_s), waits)
 
     def _advance_instant(self, limit_s: float, waits: Waits) -> bool:
         """Let the next instant happen, whole or not at all; whether it did."""

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
 from exercise.sessions import DAY, HOUR, exercise, first, kinds, order, salvo, say, scenario
 from standoff.base.errors import InputError
+from standoff.crisis.condition import Condition
+from standoff.engine.actions import Look
 from standoff.engine.run import inputs_of, replay
 from standoff.exercise.session import Exercise, Status
 from standoff.scenario.loading import load_scenario
@@ -204,6 +210,33 @@ def test_an_objective_is_met_at_the_first_moment_at_which_it_holds() -> None:
     session.advance_to(3 * DAY)
     (met,) = [event for event in session.events if event.kind == "objective"]
     assert (met.time_s, met.data["fails"], met.visible_to) == (DAY, True, ())
+
+
+def test_many_conditions_bring_one_look_that_asks_for_each_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    session, asked = exercise("PRK"), Counter[str]()
+    real = Condition.holds
+
+    def counting(condition: Condition, view: Mapping[str, Any]) -> bool:
+        asked[condition.text] += 1
+        return real(condition, view)
+
+    # At a moment at which nothing else happens: every change of the crisis brings its own look.
+    session.advance_to(HOUR / 7)
+    texts = [f"day >= {number}.0 && alert['PRK'] >= 9" for number in range(40)]
+    for number, text in enumerate([*texts, *texts]):
+        goal = {"id": f"goal-{number}", "title": f"Goal {number}", "when": text}
+        say(session, "control", "objective_put", objective=goal)
+    looks = [item.action for item in session.play.due if isinstance(item.action, Look)]
+    assert sorted(looks) == [Look(), Look(again=True)]
+    monkeypatch.setattr(Condition, "holds", counting)
+    session.play.finish_instant()
+    assert set(texts) <= set(asked)
+    assert {asked[text] for text in texts} == {1}
+    # What is watched from a later moment on has its look there and then.
+    session.advance_to(2 * HOUR)
+    say(session, "control", "inject_put", inject=inject(when="day >= 0.0"))
+    session.advance_to(2 * HOUR + 1)
+    assert [event.time_s for event in session.events if event.kind == "inject"] == [2 * HOUR]
 
 
 def test_control_turns_a_hit_into_a_miss_and_the_record_says_who_and_why() -> None:

@@ -11,10 +11,12 @@ from standoff.engine.turn import Turn
 
 
 def look_for_time(turn: Turn, action: Look) -> None:
-    """A look for the sake of time; and again, as long as anything is watched."""
-    look(turn, turn.cause)
+    """A look for the sake of time, and again as long as anything is watched; or one for what has come to be watched."""
     if not action.again:
+        turn.state = evolve(turn.state, outside=evolve(turn.state.outside, look_due=False))
+        look(turn, turn.cause)
         return
+    look(turn, turn.cause)
     if turn.state.outside.watched:
         turn.schedule(turn.now_s + EVERY_S, action, priority=Priority.RESPONSE)
     else:
@@ -23,12 +25,17 @@ def look_for_time(turn: Turn, action: Look) -> None:
 
 def look(turn: Turn, cause: int | None) -> None:
     """Let everything come about whose condition holds now, in the order in which it came to be watched."""
-    for what in turn.state.outside.watched:
+    watched, crisis = turn.state.outside.watched, turn.crisis
+    told: dict[str, bool] = {}
+    for what in watched:
         kind, name = what
         outside = turn.state.outside
         block = (outside.injects if kind == "inject" else outside.objectives)[name].block
+        if turn.crisis is not crisis:
+            crisis, told = turn.crisis, {}
         # What came about a moment ago may have ended the watch for this.
-        if what in outside.watched and holds(turn, block):
+        still = outside.watched is watched or what in outside.watched
+        if still and holds(turn, block, told):
             forget(turn, what)
             if kind == "inject":
                 injects.come_due(turn, name, cause)

@@ -86,6 +86,8 @@ class Outside:
     """("inject" or "objective", id) of every condition that is looked at."""
     looking: bool = False
     """Whether a look at them is due for the time alone."""
+    look_due: bool = False
+    """Whether a look is due at this very instant, for what has come to be watched."""
     rulings: Mapping[str, Ruling] = field(default_factory=dict)
     """What is ruled on (`intercept/ID`, `launch/ID`, `order/ID`, `request/ID`) -> the ruling."""
     moves: frozenset[str] = frozenset()

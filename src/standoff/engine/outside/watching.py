@@ -30,8 +30,11 @@ def watch(turn: Turn, what: Watched, condition: str) -> None:
     outside = turn.state.outside
     if not outside.looking:
         turn.schedule(turn.now_s + EVERY_S, Look(again=True), priority=Priority.RESPONSE)
-    turn.schedule(turn.now_s, Look(), priority=Priority.RESPONSE)
-    turn.state = evolve(turn.state, outside=evolve(outside, watched=(*outside.watched, what), looking=True))
+    # One look at all of them does for whatever else comes to be watched at this instant.
+    if not outside.look_due:
+        turn.schedule(turn.now_s, Look(), priority=Priority.RESPONSE)
+    watched = (*outside.watched, what)
+    turn.state = evolve(turn.state, outside=evolve(outside, watched=watched, looking=True, look_due=True))
 
 
 def forget(turn: Turn, what: Watched) -> None:
@@ -42,8 +45,11 @@ def forget(turn: Turn, what: Watched) -> None:
         turn.state = evolve(turn.state, outside=evolve(outside, watched=left))
 
 
-def holds(turn: Turn, block: Mapping[str, Any]) -> bool:
-    """Whether the condition of a block holds now, and now is in its window."""
+def holds(turn: Turn, block: Mapping[str, Any], told: dict[str, bool]) -> bool:
+    """Whether the condition of a block holds now, and now is in its window.
+
+    `told` are conditions that were asked for in this look already; it is theirs as long as the crisis stands as it is.
+    """
     crisis = turn.world.crisis
     assert crisis is not None
     after, until = block.get("after"), block.get("until")
@@ -51,7 +57,10 @@ def holds(turn: Turn, block: Mapping[str, Any]) -> bool:
         return False
     if until is not None and turn.now_s > seconds(turn, until):
         return False
-    return crisis.vocabulary.condition(block["when"]).holds(view_of(turn, ""))
+    text = block["when"]
+    if text not in told:
+        told[text] = crisis.vocabulary.condition(text).holds(view_of(turn, ""))
+    return told[text]
 
 
 def seconds(turn: Turn, moment: str) -> float:

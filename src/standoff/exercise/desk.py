@@ -339,8 +339,3 @@ def _require_same(store: Store, exercise: str, session: Exercise, count: int) ->
             field=f"exercise {exercise}", value=f"event {first + 1} of {count}",
             allowed="the version that it was played with; --new begins another exercise beside it",
         )  # fmt: skip
-
-
-def control_seat() -> Seat:
-    """The seat of the white cell."""
-    return Seat("control", Role.CONTROL, None, CONTROL.capitalize())

@@ -128,7 +128,7 @@ class Roster:
 
 def row_of(seat: Seat) -> SeatRow:
     """A new seat as the store keeps it."""
-    return SeatRow(seat.id, seat.role.value, seat.cell, seat.title, "people")
+    return SeatRow(seat.id, seat.role.value, seat.cell, seat.title)
 
 
 def seat_of(row: SeatRow) -> Seat:

@@ -18,7 +18,7 @@ from standoff.crisis.crisis import Crisis
 from standoff.engine.actions import TakeEffect
 from standoff.engine.event import Event
 from standoff.engine.inputs import CONTROL, Input
-from standoff.engine.legality import legal, refusal, require_possible
+from standoff.engine.legality import legal, require_possible
 from standoff.engine.options import Option, options_of
 from standoff.engine.plan import Plans
 from standoff.engine.play import Mark, Play, instant
@@ -285,10 +285,6 @@ class Exercise:
             return  # is told by `order`
         known = known_to(self.crisis, cell, self.board(cell), self._options_of(cell))
         require_known(self.crisis.moves[move], given, known)
-
-    def refusal(self, order: Order) -> str | None:
-        """Why an order would be refused now; None if it would not."""
-        return refusal(self.play, order)
 
     def require_note(self, data: Mapping[str, Any]) -> None:
         """Whether what a note is about is there. Raises `InputError`."""

@@ -23,7 +23,7 @@ OPENING: Final = Opening(
     created_at=NOON,
 )
 
-SEAT: Final = SeatRow("usa-1", "player", "USA", "President", "person", passphrase_hash="scrypt$1")
+SEAT: Final = SeatRow("usa-1", "player", "USA", "President", passphrase_hash="scrypt$1")
 
 
 def entry(number: int, **changes: Any) -> Entry:

@@ -52,9 +52,9 @@ def test_an_exercise_comes_back_as_it_was_opened(database: str) -> None:
         assert store.opening("spring") == OPENING
         assert written(store.opening("spring").document) == written(OPENING.document)
         assert (store.opening("later").parent, store.opening("later").parent_event) == ("spring", 7)
-        assert [(head.id, head.title, head.marked_s) for head in store.exercises()] == [
-            ("spring", OPENING.title, 0.0),
-            ("later", OPENING.title, 0.0),
+        assert [(head.id, head.title) for head in store.exercises()] == [
+            ("spring", OPENING.title),
+            ("later", OPENING.title),
         ]
 
 

@@ -37,7 +37,7 @@ class Opening:
 
 @dataclass(frozen=True)
 class Heading:
-    """An exercise in a list: what it is called, where it comes from, and how far it got."""
+    """An exercise in a list: what it is called, and where it comes from."""
 
     id: str
     title: str
@@ -45,7 +45,6 @@ class Heading:
     created_at: str
     parent: str | None
     parent_event: int | None
-    marked_s: float
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,6 @@ class SeatRow:
     role: str
     cell: str | None
     title: str
-    played_by: str
     generation: int = 1
     passphrase_hash: str | None = None
     expires_at: str | None = None

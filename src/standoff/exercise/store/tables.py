@@ -95,7 +95,6 @@ SEATS: Final = Table(
     Column("role", Words, nullable=False),
     Column("cell", Words),
     Column("title", Words, nullable=False),
-    Column("played_by", Words, nullable=False),
     Column("generation", Whole, nullable=False),
     Column("passphrase_hash", Words),
     Column("expires_at", Words),

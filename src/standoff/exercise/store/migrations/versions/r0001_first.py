@@ -76,7 +76,6 @@ def _seats() -> None:
         sa.Column("role", sa.Text, nullable=False),
         sa.Column("cell", sa.Text),
         sa.Column("title", sa.Text, nullable=False),
-        sa.Column("played_by", sa.Text, nullable=False),
         sa.Column("generation", sa.BigInteger, nullable=False),
         sa.Column("passphrase_hash", sa.Text),
         sa.Column("expires_at", sa.Text),

@@ -14,7 +14,7 @@ from standoff.engine.record import dump_line
 from standoff.exercise.branch import cut_off, grown, planted
 from standoff.exercise.desk import INJECTS, Answer, Desk, Request
 from standoff.exercise.errors import ForbiddenError
-from standoff.exercise.seats import Role, Seat
+from standoff.exercise.seats import SERVER, Role, Seat
 from standoff.exercise.serving import begin, of_scenario, resume, standing_of
 from standoff.exercise.session import Status
 from standoff.exercise.store import Store, StoreUnavailableError, open_store, seats
@@ -284,5 +284,9 @@ def test_a_branch_has_the_same_past_and_a_future_of_its_own(store: Store) -> Non
     branch.tick(100.0, NOW)
     assert list(store.events(branch.id)) == lines(branch)
     assert (branch.opening.parent, branch.opening.parent_event) == (desk.id, cut)
+    another = branch_of(store, desk, cut, 60.0)
+    assert [one.id for one in (branch, another)] == [f"{desk.id}-branch-1", f"{desk.id}-branch-2"]
+    paused = [entry for one in (branch, another) for entry in store.inputs(one.id) if entry.kind == "clock"]
+    assert {entry.by for entry in paused if entry.data["command"] == "pausex"} == {SERVER.id}
     with pytest.raises(InputError, match="has not happened"):
         branch_of(store, desk, 10**6, 60.0)

@@ -11,11 +11,10 @@ from standoff.engine.play import next_instant
 from standoff.engine.run import input_of
 from standoff.exercise.access import new_secret
 from standoff.exercise.desk import Desk, Request, given_of, lines_of
-from standoff.exercise.seats import Role, Seat
+from standoff.exercise.free_name import free_name
+from standoff.exercise.seats import SERVER
 from standoff.exercise.session import Exercise, Status
 from standoff.exercise.store import Batch, Entry, Heading, Opening, SeatRow, Store
-
-_SERVER = Seat("server", Role.CONTROL, None, "server")
 
 
 class Cut(NamedTuple):
@@ -42,7 +41,7 @@ def cut_off(store: Store, parent: Desk, event: int, title: str, now: str) -> Cut
     startex = parent.session.world.startex
     count = sum(input_of(one.to_json(startex)) is not None for one in events[:event])
     opening = replace(
-        parent.opening, id=_free_name(store, parent.id), title=title, secret=new_secret(), created_at=now,
+        parent.opening, id=free_name(store, f"{parent.id}-branch"), title=title, secret=new_secret(), created_at=now,
         parent=parent.id, parent_event=event,
     )  # fmt: skip
     roster = [replace(row, generation=1) for row in store.seats(parent.id)]
@@ -63,7 +62,7 @@ def planted(store: Store, cut: Cut, session: Exercise, wall_s: float, now: str) 
     session.publish()
     desk = Desk(store, cut.opening, session, wall_s)
     if session.status is Status.RUNNING:
-        desk.hand_in([Request(_SERVER, "clock", {"command": "pausex"})], wall_s, now)
+        desk.hand_in([Request(SERVER, "clock", {"command": "pausex"})], wall_s, now)
     return desk
 
 
@@ -77,11 +76,3 @@ def relatives(headings: Sequence[Heading], exercise: str) -> list[Heading]:
         return name
 
     return [one for one in headings if origin(one.id) == origin(exercise)]
-
-
-def _free_name(store: Store, parent: str) -> str:
-    taken = {heading.id for heading in store.exercises()}
-    number = 1
-    while f"{parent}-branch-{number}" in taken:
-        number += 1
-    return f"{parent}-branch-{number}"

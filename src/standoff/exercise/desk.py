@@ -17,7 +17,7 @@ from standoff.engine.inputs import CONTROL, Input
 from standoff.engine.record import dump_line
 from standoff.exercise.clock import Clock
 from standoff.exercise.errors import ForbiddenError, OutOfOrderError
-from standoff.exercise.seats import Role, Seat
+from standoff.exercise.seats import SERVER, Role, Seat
 from standoff.exercise.session import Exercise, Given, News, Status
 from standoff.exercise.store import Batch, Entry, EventLine, Opening, SeatRow, Store, StoreUnavailableError
 from standoff.scenario.loading import Scenario
@@ -27,7 +27,6 @@ Json = dict[str, Any]
 
 # Exercise time is put on disk at least so often, seconds of the day, so that a restart does not go back further.
 MARK_EVERY_S: Final = 1.0
-SERVER: Final = "server"
 INJECTS: Final = "injects"
 """A kind of request: `data` holds injects, all of which are written, or none."""
 # Windows whose last message is kept in mind; of others the store is asked.
@@ -135,8 +134,7 @@ class Desk:
         session.publish()
         desk = cls(store, opening, session, wall_s)
         if session.status in (Status.RUNNING, Status.HELD):
-            seat = Seat(SERVER, Role.CONTROL, None, "server")
-            desk.hand_in([Request(seat, "clock", {"command": "pausex"})], wall_s, received_at)
+            desk.hand_in([Request(SERVER, "clock", {"command": "pausex"})], wall_s, received_at)
         return desk
 
     def hand_in(self, requests: Sequence[Request], wall_s: float, received_at: str) -> tuple[list[Answer], News]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from standoff.engine.inputs import CONTROL
 
@@ -41,3 +42,7 @@ class Seat:
     def view(self) -> str:
         """Whose view it has: that of a cell, or of control."""
         return CONTROL if self.cell is None else self.cell
+
+
+SERVER: Final = Seat("server", Role.CONTROL, None, "server")
+"""The seat in whose name a server itself acts: it pauses what is opened while its time runs."""

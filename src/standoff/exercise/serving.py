@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from standoff.base.errors import InputError
 from standoff.exercise.access import new_secret
 from standoff.exercise.desk import Desk
+from standoff.exercise.free_name import free_name
 from standoff.exercise.roster import Roster, first_seats
 from standoff.exercise.session import Status
 from standoff.exercise.store import Opening, Store
 from standoff.scenario.loading import Scenario, load_scenario
-
-_MOST: Final = 10_000
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ def begin(store: Store, scenario: Scenario, seed: int, wall_s: float, now: str) 
     """A new exercise in a store, with its seats. Raises `InputError` for a scenario that cannot be played."""
     lesson = scenario.model.exercise
     opening = Opening(
-        id=_free_name(store, scenario.model.name),
+        id=free_name(store, scenario.model.name),
         title=scenario.model.title if lesson is None else lesson.title,
         scenario=scenario.name,
         document=scenario.document,
@@ -112,11 +111,3 @@ def invitations(store: Store, desk: Desk) -> list[Invitation]:
         for row in rows
         if not row.revoked
     ]
-
-
-def _free_name(store: Store, name: str) -> str:
-    taken = {heading.id for heading in store.exercises()}
-    for number in range(1, _MOST):
-        if f"{name}-{number}" not in taken:
-            return f"{name}-{number}"
-    raise InputError("holds too many exercises", field="--db", allowed="a new database")

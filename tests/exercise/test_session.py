@@ -404,6 +404,25 @@ def test_a_session_goes_back_to_a_moment_as_if_nothing_had_been() -> None:
     assert session.finished().record.content == straight.finished().record.content
 
 
+def test_a_session_that_goes_back_is_held_if_and_only_if_it_was_then() -> None:
+    session = exercise("PRK")
+    session.advance_to(11 * DAY)
+    say(session, "control", "adjudication", hold=["launch"], moves=[])
+    salvo(session)
+    free = session.moment()
+    session.advance_to(12 * DAY)
+    held, on = session.moment(), session.held_case()
+    assert on is not None
+    say(session, "control", "ruling", on=on, outcome="fails", reason="a valve")
+    say(session, "control", "adjudication", hold=[], moves=[])
+    session.advance_to(12 * DAY)
+    assert session.status is Status.RUNNING
+    session.go_back(held)
+    assert (session.status, session.held_case()) == (Status.HELD, on)
+    session.go_back(free)
+    assert (session.status, session.held_case()) == (Status.RUNNING, None)
+
+
 def test_after_endex_nothing_is_taken() -> None:
     session = exercise("USA")
     say(session, "control", "endex")

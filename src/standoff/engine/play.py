@@ -35,6 +35,7 @@ class Mark(NamedTuple):
     events: int
     queue: Queue
     steps: int
+    held: Item | None
 
 
 class Play:
@@ -145,11 +146,11 @@ class Play:
 
     def mark(self) -> Mark:
         """Where the run stands, to come back to with `restore`."""
-        return Mark(self.now_s, self.state, len(self.events), self._queue.copy(), self._steps)
+        return Mark(self.now_s, self.state, len(self.events), self._queue.copy(), self._steps, self.held)
 
     def restore(self, mark: Mark) -> None:
         """Undo what happened since a mark was taken."""
-        self.now_s, self.state, self._steps = mark.now_s, mark.state, mark.steps
+        self.now_s, self.state, self._steps, self.held = mark.now_s, mark.state, mark.steps, mark.held
         self._queue = mark.queue.copy()
         del self.events[mark.events :]
 

@@ -11,6 +11,7 @@ import pytest
 from exercise.sessions import DAY
 from exercise.web.houses import Server, server
 from standoff.exercise.ahead import look_ahead
+from standoff.exercise.web.house import MOST_REVIEWS
 from standoff.exercise.web.routes.review import MOST_IDS
 
 pytestmark = pytest.mark.xdist_group("exercise")
@@ -83,6 +84,23 @@ def test_a_review_is_made_once_for_all_who_ask(served: Server) -> None:
     control.post("/review/notes", text="One more", note="lesson")
     assert [note["text"] for note in control.get("/review")["notes"]] == ["One more"]
     assert served.house._reviews["korea-2017-1"][1] is not before
+
+
+def test_the_reviews_that_were_asked_for_last_are_kept_and_no_others(tmp_path: Path) -> None:
+    with server(str(tmp_path / "exercise.db")) as running:
+        control = running.sit("control")
+        control.post("/control/clock", command="startex")
+        asking = [control]
+        for title in ("what if", "what else"):
+            made = control.post("/control/branches", event=3, title=title)
+            links = {one["seat"]: one["link"].partition("#")[2] for one in made["links"]}
+            asking.append(Server(running.client, running.house, links).sit("control"))
+        first, second, third = asking
+        for one in (first, second, first, third):
+            one.get("/review")
+        assert list(running.house._reviews) == ["korea-2017-1", "korea-2017-1-branch-2"]
+        assert second.get("/review")["events"] > 0
+        assert len(running.house._reviews) == MOST_REVIEWS
 
 
 def test_a_note_after_endex_that_is_sent_again_stands_once(tmp_path: Path) -> None:

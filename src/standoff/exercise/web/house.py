@@ -40,6 +40,8 @@ PER_S: Final = 10.0
 JOIN_BURST: Final = 60.0
 JOIN_PER_S: Final = 1.0
 _MOST_KEPT: Final = 10_000
+# Reviews that are kept, those asked for last: one of a long exercise takes hundreds of megabytes.
+MOST_REVIEWS: Final = 2
 
 
 class Caller(NamedTuple):
@@ -127,7 +129,11 @@ class House:
                     odds = odds_of(closed.plans.world)
                     return Review(title, run, ended, kept[0] or (), kept[1], odds)
 
-                made = self._reviews[desk.id] = (key, await self.work(make))
+                made = (key, await self.work(make))
+            self._reviews.pop(desk.id, None)
+            self._reviews[desk.id] = made
+            while len(self._reviews) > MOST_REVIEWS:
+                del self._reviews[next(iter(self._reviews))]
             return made[1]
 
     async def branch(self, hub: Hub, event: int, title: str) -> list[Invitation]:

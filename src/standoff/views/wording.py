@@ -40,6 +40,11 @@ def shortened(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
+def quoted(title: str) -> str:
+    """A title that stands within a sentence, in quotation marks: it may begin with a capital."""
+    return f"“{title}”"
+
+
 def listing(words: Sequence[str], joint: str = "and") -> str:
     """`["a", "b", "c"]` -> `a, b and c`."""
     if len(words) < 2:

@@ -6,13 +6,15 @@ import io
 from dataclasses import replace
 
 from standoff import api
+from standoff.crisis.agreements.agreement import Status
 from standoff.engine.record import Record
 from standoff.views.crisis import words
 from standoff.views.crisis.reading import Crisis
 from standoff.views.crisis.tables import diary
 from standoff.views.crisis.telling import TELLERS
 from standoff.views.headline import account_of, headline_of
-from standoff.views.story import Story
+from standoff.views.names import Names
+from standoff.views.story import Story, sentence
 from standoff.views.summary import digest
 from standoff.views.terminal import print_run
 from views.crisis.conftest import read
@@ -37,10 +39,24 @@ def test_the_account_tells_what_happened_in_words(crisis: Crisis) -> None:
         "was announced on 3 Aug and suspended on 8 Aug",
         "Drills given up: Guardian (shelved)",
         "was adopted on 6 Aug by 13 to 1 with 1 abstaining",
-        "The bargain is collapsed at the end: a breach",
+        "The bargain has collapsed by the end: a breach",
         "credibility 0.70 at STARTEX, 0.90 at the end, called upon once (honored)",
     ):
         assert part in told
+
+
+def test_titles_within_a_sentence_are_quoted_and_agreements_stand_in_good_grammar(crisis: Crisis) -> None:
+    told = words.account(crisis)
+    assert any(one.startswith("The threat of North Korea, “Missiles <off> Guam”, was announced on") for one in told)
+    assert set(words._STANDS) == {status.value for status in Status}
+    names = Names.of({"scenario": {"actors": {"PRK": {}, "USA": {}}}})
+    made = {"title": "To fire off Guam", "to": "announced"}
+    assert sentence({"kind": "threat", "actor": "PRK", "target": "USA", "data": made}, names) == (
+        "The threat of North Korea against the United States, “To fire off Guam”, is announced."
+    )
+    ended = {"title": "The bargain", "status": "collapsed", "reason": "a breach"}
+    told_of_it = sentence({"kind": "agreement_status", "actor": None, "target": None, "data": ended}, names)
+    assert told_of_it == "The bargain has collapsed: a breach."
 
 
 def test_a_threat_that_was_carried_out_is_told_as_one(raid: api.RunResult) -> None:

@@ -11,7 +11,7 @@ from standoff.views.crisis.about import about
 from standoff.views.crisis.sanctions import decision
 from standoff.views.crisis.signs import signed
 from standoff.views.told import Told
-from standoff.views.wording import figure, listing, percent, plain, sentence_case
+from standoff.views.wording import figure, listing, percent, plain, quoted, sentence_case
 
 
 def _code(it: Told, value: Any) -> str:
@@ -50,7 +50,7 @@ def _rung(it: Told) -> str:
 
 def _threat(it: Told) -> str:
     against = f" against {_toward(it)}" if it.event["target"] else ""
-    return f"The threat of {it.who}{against}, {it.data['title']}, is {plain(str(it.data['to']))}"
+    return f"The threat of {it.who}{against}, {quoted(it.data['title'])}, is {plain(str(it.data['to']))}"
 
 
 def _talks(it: Told) -> str:
@@ -147,7 +147,9 @@ def _income(it: Told) -> str:
 
 
 def _agreement_status(it: Told) -> str:
-    return f"{it.data['title']} is {plain(str(it.data['status']))}: {it.data.get('reason') or 'no reason given'}"
+    status = str(it.data["status"])
+    now = {"collapsed": "has collapsed", "holding": "holds"}.get(status, f"is {plain(status)}")
+    return f"{it.data['title']} {now}: {it.data.get('reason') or 'no reason given'}"
 
 
 def _clause_status(it: Told) -> str:

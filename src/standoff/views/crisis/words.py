@@ -11,7 +11,7 @@ from standoff.views.crisis.ladder import Climb
 from standoff.views.crisis.reading import Crisis
 from standoff.views.crisis.signs import signed
 from standoff.views.crisis.standings import Drill
-from standoff.views.wording import count, figure, listing, number_word, percent, plain, sentence_case, shortened
+from standoff.views.wording import count, figure, listing, number_word, percent, plain, quoted, sentence_case, shortened
 
 # More of a kind than this are counted, not told one by one.
 _TOLD: Final = 5
@@ -99,7 +99,7 @@ def _threats(crisis: Crisis) -> Iterator[str]:
     for threat in crisis.threats[:_TOLD]:
         spans = [*threat.spans, *([threat.over] if threat.over else [])]
         steps = [f"{plain(span.status)} on {crisis.date(span.from_s)}" for span in spans]
-        yield f"the threat of {crisis.name(threat.actor)}, {threat.title}, was {listing(steps)}"
+        yield f"the threat of {crisis.name(threat.actor)}, {quoted(threat.title)}, was {listing(steps)}"
 
 
 def _launches(crisis: Crisis) -> Iterator[str]:
@@ -177,10 +177,24 @@ def _talks(crisis: Crisis) -> Iterator[str]:
         yield f"talks at the end: {'; '.join(parts[:_TOLD])}"
 
 
+# Status of an agreement -> where it stands at the end.
+_STANDS: Final = {
+    "none": "is not on offer at the end",
+    "offered": "is on offer at the end",
+    "agreed": "is agreed at the end",
+    "holding": "holds at the end",
+    "suspended": "is suspended at the end",
+    "collapsed": "has collapsed by the end",
+    "fulfilled": "has been fulfilled by the end",
+    "rejected": "has been rejected by the end",
+}
+
+
 def _promises(crisis: Crisis) -> Iterator[str]:
     for agreement in crisis.agreements:
         last = agreement.statuses[-1]
-        yield f"{agreement.title} is {plain(last.status)} at the end: {last.reason.rstrip('.')}"
+        stands = _STANDS.get(last.status, f"is {plain(last.status)} at the end")
+        yield f"{agreement.title} {stands}: {last.reason.rstrip('.')}"
     for one in crisis.commitments:
         first, end = one.beliefs[0], one.beliefs[-1]
         called = f", called upon {figure(len(one.calls))} times" if len(one.calls) > 1 else ""

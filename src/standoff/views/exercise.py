@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from standoff.views.handles import case_of, order_of
 from standoff.views.told import Told
-from standoff.views.wording import figure, listing, plain
+from standoff.views.wording import figure, listing, plain, quoted
 
 _CONTROL: Final = "CONTROL"
 _COMMANDS: Final[Mapping[str, str]] = {
@@ -71,17 +72,17 @@ def _inject_due(it: Told) -> str:
 
 def _objective_put(it: Told) -> str:
     objective = it.data["objective"]
-    return f"Objective {objective['id']}: {objective['title']}"
+    return f"The objective {quoted(objective['title'])} is set"
 
 
 def _objective(it: Told) -> str:
     told = "has come about, which is a failure" if it.data["fails"] else "is met"
     late = ", late" if it.data["late"] else ""
-    return f"Objective {it.data['objective']} {told}{late}: {it.data['title']}"
+    return f"The objective {quoted(it.data['title'])} {told}{late}"
 
 
 def _ruling(it: Told) -> str:
-    return f"Control rules on {it.data['on']}: {it.data['outcome']}; {it.data['reason']}"
+    return f"Control rules on {case_of(it.names, str(it.data['on']))}: {it.data['outcome']}; {it.data['reason']}"
 
 
 def _adjudication(it: Told) -> str:
@@ -94,7 +95,7 @@ def _note(it: Told) -> str:
 
 
 def _order_let_through(it: Told) -> str:
-    return f"The order {it.data['order']} goes through by control's ruling"
+    return f"{order_of(it.names, str(it.data['order']))} goes through by control's ruling"
 
 
 def _because(it: Told) -> str:

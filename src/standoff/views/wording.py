@@ -8,6 +8,10 @@ from datetime import datetime
 from standoff.base.time import DAY_S, after
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NTH = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth",
+)  # fmt: skip
 
 
 def true_minus(text: str) -> str:
@@ -23,6 +27,14 @@ def count(number: int, noun: str, plural: str | None = None) -> str:
 def number_word(number: int) -> str:
     """`two`; digits above twelve."""
     return _SMALL[number] if 0 <= number < len(_SMALL) else f"{number:,}"
+
+
+def ordinal(number: int) -> str:
+    """`second`; digits above twelfth: `21st`."""
+    if 1 <= number <= len(_NTH):
+        return _NTH[number - 1]
+    teens = 11 <= number % 100 <= 13
+    return f"{number:,}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
 def brief(name: str) -> str:

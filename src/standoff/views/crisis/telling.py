@@ -10,6 +10,7 @@ from standoff.crisis.ladder import NAMES
 from standoff.views.crisis.about import about
 from standoff.views.crisis.sanctions import decision
 from standoff.views.crisis.signs import signed
+from standoff.views.handles import draft_of, order_of
 from standoff.views.told import Told
 from standoff.views.wording import figure, listing, percent, plain, quoted, sentence_case
 
@@ -123,7 +124,7 @@ def _draft(it: Told) -> str:
 
 def _vote(it: Told) -> str:
     choice = {"abstain": "abstains on"}.get(str(it.data["vote"]), f"votes {it.data['vote']} on")
-    return f"{it.who} {choice} the draft {it.data['draft']}"
+    return f"{it.who} {choice} {draft_of(it.names, str(it.data['draft']))}"
 
 
 def _measure_in_force(it: Told) -> str:
@@ -200,12 +201,18 @@ def _decision(it: Told) -> str:
     return f"{it.who} decides by its {plain(str(it.data.get('policy') or 'policy'))} policy {move}{why}"
 
 
+def _own_order(it: Told) -> str:
+    """The order that the event names; others than its actor may know only that there was one."""
+    order = it.data.get("order")
+    return order_of(it.names, str(order), it.event["actor"]) if order else f"an order of {it.who}"
+
+
 def _order_accepted(it: Told) -> str:
-    return f"The order {it.data.get('order', '')} of {it.who} is accepted; it takes effect later"
+    return f"{_own_order(it)} is accepted; it takes effect later"
 
 
 def _order_cancelled(it: Told) -> str:
-    return f"The order {it.data.get('order', '')} of {it.who} is cancelled before it takes effect"
+    return f"{_own_order(it)} is cancelled before it takes effect"
 
 
 def _move_over(it: Told) -> str:

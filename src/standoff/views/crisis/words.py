@@ -149,7 +149,7 @@ def _units(crisis: Crisis) -> Iterator[str]:
 def _council(crisis: Crisis) -> Iterator[str]:
     for ballot in crisis.sanctions.ballots[:_TOLD]:
         if ballot.voted_s is None:
-            yield f"the draft {ballot.draft} was tabled and not voted on"
+            yield f"the draft {ballot.draft} ({shortened(ballot.title, 90)}) was tabled and not voted on"
             continue
         tally = Counter(ballot.votes.values())
         votes = f" by {tally['yes']} to {tally['no']} with {tally['abstain']} abstaining" if ballot.votes else ""

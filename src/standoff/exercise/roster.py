@@ -89,11 +89,9 @@ class Roster:
         self._store.put_seat(exercise, renewed)
         return renewed
 
-    def sit_down(self, link: Link | None, passphrase: str | None, now: datetime) -> tuple[str, Sat]:
-        """Sit down by a link: the token of the session, and where. Raises `WrongLinkError`."""
+    def knock(self, link: Link, now: datetime) -> SeatRow:
+        """The seat that a link opens. Raises `WrongLinkError`."""
         refused = WrongLinkError("this link opens no seat; ask control for a new one")
-        if link is None:
-            raise refused
         try:
             opening, row = self._store.opening(link.exercise), self.row(link.exercise, link.seat)
         except InputError:
@@ -102,13 +100,15 @@ class Roster:
             raise refused
         if expired(row, now):
             raise WrongLinkError("this link has expired; ask control for a new one")
-        if row.passphrase_hash is not None and not is_passphrase(passphrase or "", row.passphrase_hash):
-            raise WrongLinkError("this seat asks for its passphrase", needs_passphrase=True)
+        return row
+
+    def enter(self, exercise: str, row: SeatRow, now: datetime) -> tuple[str, Sat]:
+        """Sit down in a seat that a link has opened: the token of the session, and where."""
         token = new_token()
         hashed = hash_token(token)
         stamp = now.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-        self._store.add_session(SessionRow(hashed, link.exercise, link.seat, row.generation, stamp))
-        return token, Sat(link.exercise, seat_of(row), hashed, row.expires_at)
+        self._store.add_session(SessionRow(hashed, exercise, row.id, row.generation, stamp))
+        return token, Sat(exercise, seat_of(row), hashed, row.expires_at)
 
     def find(self, token: str, now: datetime) -> Sat:
         """Who holds a token. Raises `WrongLinkError`."""
@@ -124,6 +124,12 @@ class Roster:
     def leave(self, sat: Sat) -> None:
         """Somebody leaves: the token is void."""
         self._store.remove_session(sat.token_hash)
+
+
+def require_passphrase(row: SeatRow, passphrase: str | None) -> None:
+    """Whether a passphrase opens a seat; takes some 50 ms on purpose. Raises `WrongLinkError`."""
+    if row.passphrase_hash is not None and not is_passphrase(passphrase or "", row.passphrase_hash):
+        raise WrongLinkError("this seat asks for its passphrase", needs_passphrase=True)
 
 
 def row_of(seat: Seat) -> SeatRow:

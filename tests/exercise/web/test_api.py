@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -11,6 +12,8 @@ import pytest
 from openpyxl import load_workbook
 
 from exercise.web.houses import Server, server
+from standoff.exercise.roster import Sat
+from standoff.exercise.store import StoreUnavailableError
 from standoff.exercise.web.guard import LARGEST_BODY
 
 pytestmark = pytest.mark.xdist_group("exercise")
@@ -219,12 +222,38 @@ def test_a_malformed_body_is_refused_with_its_field(
     assert any(field in one["field"] for one in answer["fields"])
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[" * 50_000, b"\xff\xfe", b'"text"', b"null"])
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[" * 50_000, b"[" * 2_000 + b"]" * 2_000, b"\xff\xfe", b"9" * 5_000, b'"text"', b"null"]
+)
 def test_a_body_that_is_no_json_is_refused(served: Server, content: bytes) -> None:
     player = served.sit("usa-1")
     headers = {"Authorization": f"Bearer {player.token}", "Content-Type": "application/json"}
     answer = served.client.post("/api/orders", headers=headers, content=content)
-    assert answer.status_code in (400, 422)
+    assert (answer.status_code, "error" in answer.json()) == (422, True)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "/orders", '{"move":"denounce","target":"PRK","with":{"x\\ud800":1}}'),
+        ("POST", "/orders", '{"move":"denounce","target":"PRK","says":"\\udfff"}'),
+        ("PUT", "/control/msel/z", '{"inject":{"\\ud800":"x"}}'),
+        ("PUT", "/control/msel/z", '{"inject":{"id":"z","title":"Z","text":"z","columns":{"\\ud800":"x"}}}'),
+        ("PUT", "/drafts/x", '{"content":{"\\uD83D":"x"},"version":0}'),
+    ],
+)
+def test_half_a_character_is_refused_wherever_it_stands(served: Server, method: str, path: str, body: str) -> None:
+    control = served.sit("control")
+    headers = {"Authorization": f"Bearer {control.token}", "Content-Type": "application/json"}
+    answer = served.client.request(method, f"/api{path}", headers=headers, content=body)
+    assert (answer.status_code, "half a character" in answer.json()["error"]) == (422, True)
+    whole = re.sub(r"\\u[dD]\w{3}", lambda _: "\\ud83d\\ude00", body)
+    assert "half a character" not in served.client.request(method, f"/api{path}", headers=headers, content=whole).text
+
+
+def test_what_is_not_there_is_told_as_all_else(served: Server) -> None:
+    assert served.client.get("/api/nothing").json() == {"error": "there is nothing at this path"}
+    assert served.client.delete("/api/join").json() == {"error": "this path does not take that method"}
 
 
 def test_a_body_that_is_too_large_is_refused(served: Server) -> None:
@@ -244,6 +273,58 @@ def test_who_asks_too_often_has_to_wait(fresh: Server) -> None:
     assert refused
     assert int(refused[0].headers["Retry-After"]) >= 1
     fresh.sit("jpn-1").get("/situation")
+
+
+def test_passphrases_are_not_guessed_in_a_row(fresh: Server) -> None:
+    fresh.sit("control").post("/control/seats/guest", role="observer", title="Guest", passphrase="fire")
+    seats = {seat["seat"]: seat for seat in fresh.sit("control").get("/control/seats")["seats"]}
+    link = seats["guest"]["link"].partition("#")[2]
+    tries = [fresh.client.post("/api/join", json={"link": link, "passphrase": f"guess {n}"}) for n in range(14)]
+    assert [answer.status_code for answer in tries].count(401) == 10
+    assert {answer.status_code for answer in tries} == {401, 429}
+    assert fresh.sit("usa-1").get("/me")
+
+
+def test_tokens_that_nobody_has_are_not_looked_up_without_end(fresh: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    player, asked = fresh.sit("usa-1"), []
+    player.get("/me")
+    find = fresh.house.roster.find
+
+    def counted(token: str, now: datetime) -> Sat:
+        asked.append(token)
+        return find(token, now)
+
+    monkeypatch.setattr(fresh.house.roster, "find", counted)
+    answers = [
+        fresh.client.get("/api/me", headers={"Authorization": f"Bearer nobody-{n}"}).status_code for n in range(600)
+    ]
+    assert set(answers) == {401, 429}
+    assert len(asked) < 600
+    player.get("/me")
+
+
+def test_a_seat_keeps_so_many_drafts_and_no_more(fresh: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("standoff.exercise.web.routes.seats.MOST_DRAFTS", 3)
+    player = fresh.sit("usa-1")
+    for number in range(3):
+        player.put(f"/drafts/words-{number}", content={"text": "x"}, version=0)
+    assert "is one too many" in player.put("/drafts/words-3", 422, content={"text": "x"}, version=0)["error"]
+    player.put("/drafts/words-0", content={"text": "y"}, version=1)
+    monkeypatch.setattr("standoff.exercise.web.routes.seats.MOST_OF_DRAFTS", 20)
+    assert "is one too many" in player.put("/drafts/words-0", 422, content={"text": "z"}, version=2)["error"]
+
+
+def test_players_do_not_read_what_the_database_says(fresh: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    player, control = fresh.sit("usa-1"), fresh.sit("control")
+
+    def gone(*_: object) -> None:
+        raise StoreUnavailableError("connection to server at 10.1.2.3, port 5432 failed")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(fresh.house.store, "append", gone)
+        assert "10.1.2.3" not in player.post("/messages", 503, to=[], text="x")["error"]
+        clocks = [seat.get("/situation")["clock"]["trouble"] for seat in (player, control)]
+    assert ["10.1.2.3" in trouble for trouble in clocks] == [False, True]
 
 
 def test_every_answer_forbids_to_ask_anybody_else(served: Server) -> None:

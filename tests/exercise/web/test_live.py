@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,8 @@ import pytest
 from starlette.websockets import WebSocketDisconnect
 
 from exercise.web.houses import Caller, Server, server
+from standoff.exercise.web.hub import Listener
+from standoff.exercise.web.live import MALFORMED, NOBODY, TOO_FAST
 
 pytestmark = pytest.mark.xdist_group("exercise")
 
@@ -56,6 +58,8 @@ def test_a_line_tells_what_was_missed_and_goes_on_without_a_gap(served: Server) 
 def test_a_line_tells_the_windows_of_a_seat_of_its_drafts_and_nobody_else(served: Server) -> None:
     first, second, other = served.sit("usa-1"), served.sit("usa-1"), served.sit("usa-2")
     with second.line() as line, other.line() as strange:
+        while json.loads(line.receive_text())["type"] != "clock":
+            pass  # what was missed comes first
         first.put("/drafts/order", content={"move": "denounce"}, version=0)
         say(served.sit("jpn-1"), "end", "USA")
         own = read_until(line, "end")
@@ -115,3 +119,43 @@ def test_a_line_ends_when_its_seat_is_revoked(served: Server) -> None:
         control.post("/control/seats/usa-1/revoke")
         with pytest.raises(WebSocketDisconnect):
             read_until(line, "nothing that is ever said")
+
+
+@pytest.mark.parametrize("hello", ['{"token":"\\ud800","after":0}', '{"token":"nobody","after":0}', "[]", "{"])
+def test_a_hello_that_is_none_closes_the_line_with_its_code(served: Server, hello: str) -> None:
+    with served.client.websocket_connect("/api/live") as line:
+        line.send_text(hello)
+        with pytest.raises(WebSocketDisconnect) as closed:
+            line.receive_text()
+    assert closed.value.code in (NOBODY, MALFORMED)
+
+
+def test_a_line_that_is_opened_while_its_seat_is_revoked_ends(served: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    control, player = served.sit("control"), served.sit("usa-1")
+    hub = next(iter(served.house.hubs.values()))
+    begin = hub.begin
+
+    async def revoked_meanwhile(listener: Listener, after: int) -> AsyncIterator[list[dict[str, Any]]]:
+        await served.house.do(lambda: served.house.roster.revoke("korea-2017-1", "usa-1"))
+        served.house.forget("korea-2017-1", "usa-1")
+        async for page in begin(listener, after):
+            yield page
+
+    monkeypatch.setattr(hub, "begin", revoked_meanwhile)
+    with player.line() as line, pytest.raises(WebSocketDisconnect) as closed:
+        read_until(line, "nothing that comes")
+    assert closed.value.code == NOBODY
+    assert control.get("/me")
+
+
+def test_a_seat_is_open_in_so_many_windows_and_no_more(served: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("standoff.exercise.web.live.MOST_LINES", 2)
+    player = served.sit("usa-1")
+    with player.line() as one, player.line() as two:
+        one.receive_text()
+        two.receive_text()
+        with player.line() as three, pytest.raises(WebSocketDisconnect) as closed:
+            three.receive_text()
+    assert closed.value.code == TOO_FAST
+    with player.line() as again:
+        again.receive_text()

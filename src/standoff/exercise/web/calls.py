@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import Depends, Header, Request
+from starlette.requests import HTTPConnection
 
 from standoff.base.errors import InputError
 from standoff.exercise.desk import Request as Asked
@@ -22,7 +23,12 @@ def house_of(request: Request) -> House:
 async def caller_of(request: Request, authorization: Annotated[str | None, Header(max_length=400)] = None) -> Caller:
     """The seat that calls, by its bearer token."""
     scheme, _, token = (authorization or "").partition(" ")
-    return await house_of(request).caller(token if scheme.lower() == "bearer" else None)
+    return await house_of(request).caller(token if scheme.lower() == "bearer" else None, address_of(request))
+
+
+def address_of(asking: HTTPConnection) -> str:
+    """Where a request or a line comes from."""
+    return asking.client.host if asking.client else ""
 
 
 async def control_of(caller: Annotated[Caller, Depends(caller_of)]) -> Caller:

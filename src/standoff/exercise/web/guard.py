@@ -5,18 +5,25 @@ Nothing is asked of any other host, and the policy of every answer forbids the p
 
 from __future__ import annotations
 
+import json
+import logging
+import re
 from typing import Any, Final
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from standoff.base.errors import InputError
 from standoff.exercise.errors import ForbiddenError, OutOfOrderError
 from standoff.exercise.roster import WrongLinkError
 from standoff.exercise.store import StoreUnavailableError
-from standoff.exercise.web.house import TooFastError
+from standoff.exercise.web.allowances import TooFastError
+from standoff.exercise.web.hub import TROUBLE
+
+_log = logging.getLogger(__name__)
 
 LARGEST_BODY: Final = 64 * 1024
 LARGEST_SHEET: Final = 4 * 1024 * 1024
@@ -38,6 +45,13 @@ HEADERS: Final = {
 _UNAUTHORIZED, _FORBIDDEN, _CONFLICT, _TOO_LARGE, _UNPROCESSABLE, _TOO_FAST, _UNAVAILABLE = (
     401, 403, 409, 413, 422, 429, 503,
 )  # fmt: skip
+_UNREADABLE, _UNKNOWN, _NOT_SO = 400, 404, 405
+_TOLD: Final = {
+    _UNREADABLE: "body: cannot be read as JSON",
+    _UNKNOWN: "there is nothing at this path",
+    _NOT_SO: "this path does not take that method",
+}
+_HALF_A_CHARACTER: Final = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 class Guard:
@@ -59,9 +73,15 @@ class Guard:
             await self._app(scope, receive, send)
             return
         limit = LARGEST_SHEET if scope["path"].endswith(".xlsx") else LARGEST_BODY
-        body = await _body(receive, limit)
+        try:
+            body = await _body(receive, limit)
+        except _GoneError:
+            return  # what came of it is no whole request
         if body is None:
             await _refuse(scope, receive, send, _TOO_LARGE, f"the body is too large; allowed: {limit} bytes")
+            return
+        if _HALF_A_CHARACTER.search(body) and not scope["path"].endswith(".xlsx") and not _can_be_written(body):
+            await _refuse(scope, receive, send, _UNPROCESSABLE, "body: holds half a character (a lone surrogate)")
             return
         await self._app(scope, _again(body, receive), _with_headers(send, scope["path"]))
 
@@ -72,13 +92,28 @@ def _host(header: bytes) -> str:
     return name.rpartition(":")[0] if name.rpartition(":")[2].isdigit() else name
 
 
+def _can_be_written(body: bytes) -> bool:
+    """Whether the texts of a body, keys among them, are texts; what is no JSON at all is told elsewhere."""
+    try:
+        json.dumps(json.loads(body), ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    except (ValueError, RecursionError):
+        return True
+    return True
+
+
+class _GoneError(Exception):
+    """Whoever asked has gone in the middle of a body."""
+
+
 async def _body(receive: Receive, limit: int) -> bytes | None:
-    """The whole body; None if it is too large."""
+    """The whole body; None if it is too large. Raises `_GoneError`."""
     parts, size, more = [], 0, True
     while more:
         message = await receive()
         if message["type"] != "http.request":
-            break
+            raise _GoneError
         parts.append(message.get("body", b""))
         size += len(parts[-1])
         if size > limit:
@@ -121,7 +156,15 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, status: int, messa
         await receive()
         await send({"type": "websocket.close", "code": 4403, "reason": message})
         return
-    await JSONResponse({"error": message}, status, HEADERS)(scope, receive, send)
+    await Answer({"error": message}, status, HEADERS)(scope, receive, send)
+
+
+class Answer(JSONResponse):
+    """JSON in ASCII: what is wrong can be told whatever was sent."""
+
+    def render(self, content: Any) -> bytes:
+        """The bytes of an answer."""
+        return json.dumps(content, allow_nan=False, separators=(",", ":")).encode("ascii")
 
 
 def answer_errors(app: FastAPI) -> None:
@@ -140,8 +183,10 @@ def answer_errors(app: FastAPI) -> None:
             if isinstance(error, TooFastError):
                 headers = {"Retry-After": f"{max(1, round(error.wait_s))}"}
             if isinstance(error, StoreUnavailableError):
-                headers = {"Retry-After": "1"}
-            return JSONResponse({"error": str(error), **extra}, status, headers)
+                # What the database says may name its host: it is in the log, and control reads it beside the clock.
+                _log.warning("%s", error)
+                return Answer({"error": f"{TROUBLE}; try again"}, status, {"Retry-After": "1"})
+            return Answer({"error": str(error), **extra}, status, headers)
 
         app.add_exception_handler(kind, handle)
 
@@ -152,6 +197,14 @@ def answer_errors(app: FastAPI) -> None:
     answer(TooFastError, _TOO_FAST)
     answer(StoreUnavailableError, _UNAVAILABLE)
     app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(HTTPException, _of_the_framework)
+
+
+async def _of_the_framework(_: Request, error: Exception) -> JSONResponse:
+    """What the framework itself refuses, in our form: no such path, no such method, a body that cannot be read."""
+    assert isinstance(error, HTTPException)
+    status = _UNPROCESSABLE if error.status_code == _UNREADABLE else error.status_code
+    return Answer({"error": _TOLD.get(error.status_code, str(error.detail))}, status, dict(error.headers or {}))
 
 
 async def _malformed(_: Request, error: Exception) -> JSONResponse:
@@ -161,4 +214,4 @@ async def _malformed(_: Request, error: Exception) -> JSONResponse:
         {"field": ".".join(str(part) for part in one["loc"]), "error": str(one["msg"])} for one in error.errors()[:20]
     ]
     first = told[0] if told else {"field": "body", "error": "is malformed"}
-    return JSONResponse({"error": f"{first['field']}: {first['error']}", "fields": told}, _UNPROCESSABLE)
+    return Answer({"error": f"{first['field']}: {first['error']}", "fields": told}, _UNPROCESSABLE)

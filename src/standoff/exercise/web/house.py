@@ -15,17 +15,18 @@ from typing import Any, Final, NamedTuple, TypeVar
 from standoff.base.collector import collector_at_rest
 from standoff.engine.play import Play
 from standoff.engine.run import Run, finished
-from standoff.exercise.access import Allowance, Link
+from standoff.exercise.access import Link
 from standoff.exercise.ahead import end_with_parent, look_ahead
 from standoff.exercise.branch import cut_off, grown, planted
 from standoff.exercise.desk import Desk
 from standoff.exercise.review.odds import odds_of
 from standoff.exercise.review.review import Review
-from standoff.exercise.roster import Roster, Sat, WrongLinkError, expired
+from standoff.exercise.roster import Roster, Sat, WrongLinkError, expired, require_passphrase
 from standoff.exercise.seats import Role, Seat
 from standoff.exercise.serving import Invitation, invitations
 from standoff.exercise.session import Status
 from standoff.exercise.store import Store, StoreUnavailableError
+from standoff.exercise.web.allowances import Allowances
 from standoff.exercise.web.hub import Hub, utc_now
 from standoff.exercise.web.kept import AHEAD, LATER_NOTES
 from standoff.scenario.loading import Scenario
@@ -39,6 +40,12 @@ PER_S: Final = 10.0
 # Tries at links and passphrases from one address.
 JOIN_BURST: Final = 60.0
 JOIN_PER_S: Final = 1.0
+# Passphrases that are tried at one seat, from wherever.
+PASSPHRASE_BURST: Final = 10.0
+PASSPHRASE_PER_S: Final = 0.2
+# Tokens from one address that are looked up: all of a class after a restart, and no flood.
+STRANGER_BURST: Final = 400.0
+STRANGER_PER_S: Final = 20.0
 _MOST_KEPT: Final = 10_000
 # Reviews that are kept, those asked for last: one of a long exercise takes hundreds of megabytes.
 MOST_REVIEWS: Final = 2
@@ -61,14 +68,6 @@ class Caller(NamedTuple):
         return self.seat.role is Role.CONTROL
 
 
-class TooFastError(Exception):
-    """Somebody asks more often than is allowed. `wait_s`: when it may go on."""
-
-    def __init__(self, wait_s: float) -> None:
-        super().__init__(f"too many requests; try again in {wait_s:.1f} s")
-        self.wait_s = wait_s
-
-
 class House:
     """What one server holds. All work on the store and the sessions is done in one worker thread."""
 
@@ -84,8 +83,11 @@ class House:
         self._troubles: dict[str, str] = {}
         self.hubs = {desk.id: Hub(desk, self._executor) for desk in desks}
         self._callers: dict[str, Sat] = {}
-        self._allowances: dict[str, Allowance] = {}
-        self._doors: dict[str, Allowance] = {}
+        self._seats = Allowances(BURST, PER_S)
+        self._doors = Allowances(JOIN_BURST, JOIN_PER_S)
+        self._passphrases = Allowances(PASSPHRASE_BURST, PASSPHRASE_PER_S)
+        self.strangers = 0  # open lines that have not said hello
+        self._strangers = Allowances(STRANGER_BURST, STRANGER_PER_S)
 
     async def start(self) -> None:
         """Begin to work."""
@@ -195,23 +197,32 @@ class House:
 
     async def join(self, link: str, passphrase: str | None, address: str) -> tuple[str, Sat]:
         """Sit down by a link. Raises `WrongLinkError` and `TooFastError`."""
-        _spend(self._doors, address, JOIN_BURST, JOIN_PER_S)
+        self._doors.spend(address)
         found = Link.of(link)
-        return await self.do(lambda: self.roster.sit_down(found, passphrase, datetime.now(UTC)))
+        if found is None:
+            raise WrongLinkError("this link opens no seat; ask control for a new one")
+        row = await self.do(lambda: self.roster.knock(found, datetime.now(UTC)))
+        if row.passphrase_hash is not None:
+            if passphrase:
+                self._passphrases.spend(f"{found.exercise}/{found.seat}")
+            # It takes its time, which is not the desk's.
+            await asyncio.to_thread(require_passphrase, row, passphrase)
+        return await self.do(lambda: self.roster.enter(found.exercise, row, datetime.now(UTC)))
 
-    async def caller(self, token: str | None) -> Caller:
+    async def caller(self, token: str | None, address: str) -> Caller:
         """Who holds a token. Raises `WrongLinkError` and `TooFastError`."""
-        if not token or len(token) > 200:
+        if not token or len(token) > 200 or not token.isascii():
             raise WrongLinkError("nobody sits here by this token; join by the link again")
         sat = self._callers.get(token)
         if sat is None:
+            self._strangers.spend(address)
             sat = await self.do(lambda: self.roster.find(token, datetime.now(UTC)))
             if len(self._callers) >= _MOST_KEPT:
                 self._callers.clear()
             self._callers[token] = sat
         if expired(sat, datetime.now(UTC)):
             raise WrongLinkError("this seat's time is over; ask control for a new link")
-        _spend(self._allowances, f"{sat.exercise}/{sat.seat.id}", BURST, PER_S)
+        self._seats.spend(f"{sat.exercise}/{sat.seat.id}")
         return Caller(sat, self.hubs[sat.exercise])
 
     async def check(self, token: str) -> None:
@@ -224,14 +235,6 @@ class House:
             token: sat for token, sat in self._callers.items() if (sat.exercise, sat.seat.id) != (exercise, seat)
         }
         self.hubs[exercise].dismiss(seat)
-
-
-def _spend(allowances: dict[str, Allowance], who: str, burst: float, per_s: float) -> None:
-    if len(allowances) >= _MOST_KEPT:
-        allowances.clear()
-    wait_s = allowances.setdefault(who, Allowance(burst, per_s)).wait_s(time.monotonic())
-    if wait_s > 0.0:
-        raise TooFastError(wait_s)
 
 
 def _whole(scenario: Scenario, closed: Play) -> Run:

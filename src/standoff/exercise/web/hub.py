@@ -31,6 +31,7 @@ MOST_WAITING: Final = 2_000
 MOST_IN_A_BATCH: Final = 200
 MOST_MISSED: Final = 1_000_000
 PAGE: Final = 2_000
+TROUBLE: Final = "the server cannot use its database"
 
 Result = TypeVar("Result")
 
@@ -152,7 +153,8 @@ class Hub:
         if status is Status.HELD and view != CONTROL:
             status = Status.PAUSED
         clock = {"t_s": t_s, "time": time_, "status": status.value, "rate": rate}
-        return clock | ({"trouble": trouble} if trouble else {})
+        # What the database says may name its host: that is for the white cell.
+        return clock | ({"trouble": trouble if view == CONTROL else TROUBLE} if trouble else {})
 
     async def _work(self) -> None:
         loop = asyncio.get_running_loop()

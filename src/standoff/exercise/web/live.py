@@ -15,13 +15,18 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from standoff.exercise.roster import WrongLinkError
 from standoff.exercise.store import StoreUnavailableError
-from standoff.exercise.web.house import Caller, House, TooFastError
+from standoff.exercise.web.allowances import TooFastError
+from standoff.exercise.web.calls import address_of
+from standoff.exercise.web.house import Caller, House
 from standoff.exercise.web.hub import Listener, dumps
 
 router = APIRouter()
 
 HELLO_S: Final = 10.0
 CHECK_S: Final = 30.0
+# Windows of one seat, and lines of whoever has not said who it is.
+MOST_LINES: Final = 20
+MOST_STRANGERS: Final = 500
 _LONGEST: Final = 1_000
 # Codes of the application (RFC 6455, 7.4.2), after the HTTP status that they stand for.
 NOBODY, TOO_FAST, MALFORMED, BEHIND = 4401, 4429, 4422, 4408
@@ -32,12 +37,19 @@ async def live(socket: WebSocket) -> None:
     """Tell a seat what it sees until it leaves."""
     house: House = socket.app.state.house
     await socket.accept()
-    hello = await _hello(socket)
+    if house.strangers >= MOST_STRANGERS:
+        await _close(socket, TOO_FAST, "too many lines that have not said who they are")
+        return
+    house.strangers += 1
+    try:
+        hello = await _hello(socket)
+    finally:
+        house.strangers -= 1
     if hello is None:
         await _close(socket, MALFORMED, 'the first message must be {"token": TEXT, "after": NUMBER}')
         return
     try:
-        caller = await house.caller(hello["token"])
+        caller = await house.caller(hello["token"], address_of(socket))
     except WrongLinkError as error:
         await _close(socket, NOBODY, str(error))
         return
@@ -53,7 +65,7 @@ async def _hello(socket: WebSocket) -> dict[str, Any] | None:
         told = json.loads(text) if len(text) <= _LONGEST else None
     except (TimeoutError, ValueError, KeyError, RecursionError, WebSocketDisconnect, RuntimeError):
         return None
-    if not isinstance(told, dict) or not isinstance(told.get("token"), str):
+    if not isinstance(told, dict) or not isinstance(told.get("token"), str) or not told["token"].isascii():
         return None
     after = told.get("after", 0)
     usable = isinstance(after, int) and not isinstance(after, bool) and 0 <= after < 2**31
@@ -62,6 +74,9 @@ async def _hello(socket: WebSocket) -> dict[str, Any] | None:
 
 async def _tell(socket: WebSocket, house: House, caller: Caller, token: str, after: int) -> None:
     hub, seat = caller.hub, caller.seat
+    if hub.present.get(seat.id, 0) >= MOST_LINES:
+        await _close(socket, TOO_FAST, f"this seat is open in {MOST_LINES} windows")
+        return
     listener = Listener(seat.id, seat.view)
     reader = asyncio.create_task(_wait_for_leaving(socket))
     checker = asyncio.create_task(_check(house, token, listener))
@@ -69,10 +84,14 @@ async def _tell(socket: WebSocket, house: House, caller: Caller, token: str, aft
         # To listen and to look at what there is must be one act, or something falls between them.
         async for missed in hub.begin(listener, after):
             await socket.send_text(dumps({"type": "events", "events": missed}))
+        # Whoever was sent away meanwhile was not yet on the list of those whose lines end.
+        await house.check(token)
         await socket.send_text(dumps({"type": "clock", **hub.clock(seat.view)}))
         await _pass_on(socket, listener, reader)
-    except (WebSocketDisconnect, RuntimeError):
-        pass  # the browser has gone
+    except WrongLinkError as error:
+        await _close(socket, NOBODY, str(error))
+    except (WebSocketDisconnect, RuntimeError, StoreUnavailableError):
+        pass  # the browser has gone, or opens another line
     finally:
         hub.leave(listener)
         for task in (reader, checker):

@@ -41,11 +41,12 @@ def serve(
         ready: told the address once it can be opened.
     """
     bound = line.getsockname()[1]
-    names = LOOPBACK | {host, *hosts} if host in LOOPBACK | {"::1"} or hosts else frozenset[str]()
+    hosts = {name.lower() for name in hosts}
+    names = LOOPBACK | {host.lower(), *hosts} if host in LOOPBACK | {"::1"} or hosts else frozenset[str]()
     app = make_app(House(store, desks), names)
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, lifespan="on", ws_max_size=LARGEST_BODY, server_header=False,
-        timeout_graceful_shutdown=5, ws="websockets-sansio",
+        timeout_graceful_shutdown=5, ws="websockets-sansio", proxy_headers=False,
     )  # fmt: skip
     server = uvicorn.Server(config)
     shown = _own_address(host)

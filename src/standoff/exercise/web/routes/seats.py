@@ -6,26 +6,29 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
 
+from standoff.base.errors import InputError
 from standoff.exercise.desk import Desk
 from standoff.exercise.errors import OutOfOrderError
 from standoff.exercise.seats import Role
-from standoff.exercise.store import StaleDraft
+from standoff.exercise.store import Draft, StaleDraft
 from standoff.exercise.web.bodies import DraftBody, Join
 from standoff.exercise.web.briefing import briefing
-from standoff.exercise.web.calls import AnyCaller, TheHouse
+from standoff.exercise.web.calls import AnyCaller, TheHouse, address_of
 from standoff.exercise.web.house import Caller
+from standoff.exercise.web.hub import dumps
 
 router = APIRouter(prefix="/api", tags=["every seat"])
 
 Json = dict[str, Any]
+# Drafts of one seat, and their size together in characters.
+MOST_DRAFTS, MOST_OF_DRAFTS = 200, 1_000_000
 DraftName = Annotated[str, Path(min_length=1, max_length=60)]
 
 
 @router.post("/join")
 async def join(body: Join, request: Request, house: TheHouse) -> Json:
     """Sit down by a link: the token to send as `Authorization: Bearer`, and the seat."""
-    address = request.client.host if request.client else ""
-    token, sat = await house.join(body.link, body.passphrase, address)
+    token, sat = await house.join(body.link, body.passphrase, address_of(request))
     hub = house.hubs[sat.exercise]
     if sat.seat.role is Role.PLAYER:
         await hub.welcome(sat.seat)
@@ -94,7 +97,17 @@ async def drafts(caller: AnyCaller, house: TheHouse) -> Json:
 async def put_draft(name: DraftName, body: DraftBody, caller: AnyCaller, house: TheHouse) -> Json:
     """Keep a draft, unless another window changed it meanwhile."""
     sat = caller.sat
-    kept = await house.do(lambda: house.store.put_draft(sat.exercise, sat.seat.id, name, body.content, body.version))
+
+    def keep() -> Draft | StaleDraft:
+        others = [one for one in house.store.drafts(sat.exercise, sat.seat.id) if one.name != name]
+        size = sum(len(dumps(one.content)) for one in others)
+        if len(others) >= MOST_DRAFTS or size > MOST_OF_DRAFTS:
+            raise InputError(
+                "is one too many", field="draft", value=name, allowed="drafts that are sent or thrown away"
+            )
+        return house.store.put_draft(sat.exercise, sat.seat.id, name, body.content, body.version)
+
+    kept = await house.do(keep)
     if isinstance(kept, StaleDraft):
         stands = 0 if kept.stands is None else kept.stands.version
         raise OutOfOrderError("another window of this seat has changed the draft", stands)

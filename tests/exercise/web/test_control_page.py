@@ -13,7 +13,7 @@ import pytest
 from exercise.web.browsing import Served, Visit, Visitor, serious, until
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("exercise-web")]
 
@@ -306,7 +306,27 @@ def test_what_may_come_is_drawn_and_told(page: Page) -> None:
     assert "the median is" in str(first.locator("desc").text_content())
     assert f"of {CONTINUATIONS}" in page.inner_text(".ends")
     first.locator("summary").click()
-    assert first.locator(".numbers tbody tr").count() > 10
+    first.locator(".numbers tbody tr >> nth=10").wait_for()  # made when the browser tells that it was opened
+
+
+def test_continuations_that_a_server_left_behind_are_told_as_such(page: Page) -> None:
+    page.click("#tab-ahead")
+    page.wait_for_selector("#ahead-start:enabled")
+    stands = {"running": True}
+
+    def stand(route: Route) -> None:
+        asked = route.request.method == "GET"
+        route.fulfill(json={**route.fetch().json(), **stands} if asked else {"started": True})
+
+    page.route("**/api/control/ahead", stand)
+    page.click("#ahead-start")
+    page.wait_for_selector("#panel-ahead [role=status]:has-text('are being run')")
+    assert page.is_disabled("#ahead-start")
+    page.evaluate("standoff.app.live.cut()")
+    stands["running"] = False
+    page.wait_for_selector("#panel-ahead [role=status]:has-text('not being run any more')")
+    assert page.is_enabled("#ahead-start")
+    page.unroute("**/api/control/ahead")
 
 
 def test_a_note_is_kept_on_an_event(page: Page) -> None:

@@ -9,7 +9,9 @@ import { moment } from "../stamp.js";
 import { bandChart } from "./band-chart.js";
 
 const POLL_MS = 1000;
+const AGAIN_MS = 3000;
 const LEADING = 6;
+const CUT = "The line to the server was lost, and they are not being run any more. Look ahead again.";
 
 /** @param {import("../app.js").App} app */
 export function makeAhead(app) {
@@ -30,25 +32,39 @@ export function makeAhead(app) {
   );
   let shown = null;
   let timer = null;
+  let before = null; // the outcome that was there when continuations began to be run
+  let lost = false; // whether the server was away since then
 
   const look = async () => {
     clearTimeout(timer);
     const answer = await get("/control/ahead").catch(() => null);
-    if (!answer) return;
+    if (!answer) {
+      // The server may be away for a while; whatever runs is followed when it is back.
+      lost = before !== null;
+      if (lost) timer = setTimeout(look, AGAIN_MS);
+      return;
+    }
     start.disabled = answer.running;
     const text = JSON.stringify(answer.ahead);
     if (answer.ahead && text !== shown) replace(body, blocks(app, answer.ahead));
     shown = text;
-    write(told, status(app, answer));
+    if (answer.running) before ??= text;
+    // A server that begins anew knows nothing of continuations that the one before it was running.
+    const cut = lost && !answer.running && !answer.trouble && text === before;
+    write(told, cut ? CUT : status(app, answer));
     if (answer.running) timer = setTimeout(look, POLL_MS);
+    else if (!cut) [before, lost] = [null, false];
   };
   start.addEventListener("click", async () => {
     if (!runs.reportValidity()) return;
     start.disabled = true;
+    [before, lost] = [null, false];
     try {
       await post("/control/ahead", { runs: Number(runs.value) });
+      before = shown ?? "null";
     } catch (error) {
       note(`To look ahead: ${error.message}`, "bad");
+      start.disabled = false;
     }
     look();
   });
@@ -61,6 +77,14 @@ export function makeAhead(app) {
     () => {
       shown = null;
       if (app.layout.shows("ahead")) look();
+    },
+    false,
+  );
+  app.store.on(
+    "connection",
+    ({ connection }) => {
+      if (connection === "lost") lost = before !== null;
+      else if (connection === "open" && (before !== null || app.layout.shows("ahead"))) look();
     },
     false,
   );
@@ -104,7 +128,12 @@ function ends({ ends: { fired, highest_rung: rungs }, runs }) {
   return h(
     "div",
     { class: "ends" },
-    h("p", {}, h("strong", {}, `${fired} of ${runs}`), ` (${share(fired)}) end with missiles fired in anger.`),
+    h(
+      "p",
+      {},
+      h("strong", {}, `${fired} of ${runs}`),
+      ` (${share(fired)}) end with missiles fired in anger, counting those already fired.`,
+    ),
     h(
       "table",
       { class: "odds" },
@@ -138,6 +167,6 @@ function legend() {
     { class: "legend small soft" },
     key("live", "so far"),
     key("middle", "median from now"),
-    key("band", "5 to 95 of 100 continuations"),
+    key("band", "5 to 95 percent of the continuations"),
   );
 }

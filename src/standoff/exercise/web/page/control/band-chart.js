@@ -108,7 +108,7 @@ function inWords(app, { live, band }) {
   if (!end) return `Now ${short(now)}.`;
   const [low, middle, high] = end.slice(1).map(short);
   const when = `${app.calendar.minute(end[0])} UTC`;
-  return `Now ${short(now)}. At ${when} the median is ${middle}, and 90 of 100 lie between ${low} and ${high}.`;
+  return `Now ${short(now)}. At ${when} the median is ${middle}, and 90 percent lie between ${low} and ${high}.`;
 }
 
 /** The numbers, made when they are asked for. */

@@ -81,14 +81,15 @@ function blocks(review, ahead) {
       "p",
       {},
       h("strong", {}, `${count(ahead.runs, "continuation")} from ${moment(review.app, ahead.now_s)}, without people. `),
-      `Missiles fired in anger in ${fired} of them (${share(fired)}). Highest rung: ${highest}.`,
+      `Missiles fired in anger in ${fired} of them (${share(fired)}), counting those already fired. `,
+      `Highest rung: ${highest}.`,
     ),
     h(
       "p",
       { class: "legend small soft" },
       key("live", "what came"),
       key("middle", "median of the runs"),
-      key("band", "5 to 95 of 100 runs"),
+      key("band", "5 to 95 percent of the runs"),
     ),
     h("div", { class: "charts" }, charts.slice(0, LEADING)),
     more.length

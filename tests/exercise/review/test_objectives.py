@@ -37,6 +37,15 @@ def test_an_objective_is_judged(fails: bool, late: bool | None, ended: bool, res
     assert (one["cell"], one["by"], one["fails"]) == ("USA", "2017-08-12T00:00:00Z", fails)
 
 
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_is_judged_by_hand_and_was_not_is_neither_met_nor_missed(fails: bool) -> None:
+    made = Made()
+    made.add("objective_put", objective={"id": "paper", "title": "The staff writes a paper", "fails": fails})
+    assert [judged(made.events, ended)[0]["result"] for ended in (False, True)] == ["open", "unjudged"]
+    made.add("objective", 50.0, objective="paper", late=False, fails=fails)
+    assert judged(made.events, ended=True)[0]["result"] == ("failed" if fails else "met")
+
+
 def test_an_objective_that_is_written_anew_is_judged_in_its_last_form() -> None:
     made = record(fails=False, late=None)
     made.add("objective_put", objective={"id": "talks", "title": "Talks are open at last"})

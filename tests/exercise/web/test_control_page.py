@@ -383,7 +383,11 @@ def test_a_tablet_shows_every_panel_without_scrolling_sideways(page: Page) -> No
 
 
 def test_after_endex_the_review_is_opened(page: Page, served: Served) -> None:
+    by_hand = {"id": "paper", "title": "A paper", "when": None, "result": "open"}
+    page.route("**/api/review", lambda route: route.fulfill(json={"objectives": [by_hand], "notes": []}))
     page.click("#endex-give")
+    page.wait_for_selector("dialog:has-text('1 objective that you judge by hand is not judged yet')")
+    page.unroute("**/api/review")
     page.fill("#asked-reason", "The time is up.")
     give(page)
     page.click("#open-review")

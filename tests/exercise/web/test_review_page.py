@@ -14,7 +14,7 @@ from exercise.web.browsing import Served, Visit, serious, until
 from exercise.web.reviewed import HOSTILE, play_to_endex
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("exercise-web")]
 
@@ -161,6 +161,24 @@ def test_objectives_lead_to_the_moment_at_which_they_came_true(look: Look) -> No
     for tab, wanted in (("cards", "Highest rung"), ("injects", "Opening")):
         page.click(f"#tab-{tab}")
         assert wanted in page.inner_text(f"#panel-{tab}")
+
+
+def test_what_nobody_judged_is_not_told_as_missed(look: Look) -> None:
+    page = look()
+
+    def leave_unjudged(route: Route) -> None:
+        answer = route.fetch()
+        review = answer.json()
+        review["objectives"][0].update(when=None, result="unjudged", event=None, t_s=None)
+        route.fulfill(response=answer, json=review)
+
+    page.route("**/api/review", leave_unjudged)
+    page.reload()
+    page.wait_for_selector("html[data-ready=true]", state="attached")
+    assert "1 · not judged" in page.inner_text(".review-facts")
+    page.click("#tab-objectives")
+    told = page.inner_text("#panel-objectives tbody tr >> nth=0")
+    assert all(words in told for words in ("not judged", "judged by hand", "not known"))
 
 
 def test_the_files_are_handed_to_the_reader(look: Look, tmp_path: Path) -> None:

@@ -10,9 +10,10 @@ Event = Mapping[str, Any]
 
 
 def judged(events: Iterable[Event], ended: bool) -> list[Json]:
-    """Every objective with `result`: met, late, failed, missed (at the end), or open (before the end).
+    """Every objective with `result`: met, late, failed, missed or unjudged (at the end), or open (before the end).
 
-    An objective that `fails` is met if it never holds; one that is to be reached by a moment is late after it.
+    An objective that `fails` is met if it never holds; one that is to be reached by a moment is late after it. One
+    without a condition is judged by hand: nothing measured it, so without a judgment it is neither met nor missed.
     """
     blocks: dict[str, Mapping[str, Any]] = {}
     first: dict[str, Event] = {}
@@ -29,10 +30,12 @@ def _judged(block: Mapping[str, Any], event: Event | None, ended: bool) -> Json:
     fails = bool(block.get("fails", False))
     if event is not None:
         result = "failed" if fails else "late" if event["data"]["late"] else "met"
-    elif ended:
-        result = "met" if fails else "missed"
-    else:
+    elif not ended:
         result = "open"
+    elif block.get("when") is None:
+        result = "unjudged"
+    else:
+        result = "met" if fails else "missed"
     return {
         "id": block["id"],
         "title": block["title"],

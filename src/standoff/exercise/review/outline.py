@@ -25,7 +25,8 @@ MOST_TOLD: Final = 1_200
 MOST_DECISIVE: Final = 60
 _SPAN_MIN_S, _SPAN_H_S, _SPAN_D_S = 60.0, 3_600.0, 172_800.0
 RESULTS: Final[Mapping[str, str]] = {
-    "met": "met", "late": "met, late", "failed": "failed", "missed": "not met", "open": "open",
+    "met": "met", "late": "met, late", "failed": "failed", "missed": "not met", "unjudged": "not judged",
+    "open": "open",
 }  # fmt: skip
 
 
@@ -143,6 +144,9 @@ class Outline:
         failed = [one["title"] for one in found if one["result"] == "failed"]
         if failed:
             yield f"Failed: {'; '.join(failed)}."
+        unjudged = [one["title"] for one in found if one["result"] == "unjudged"]
+        if unjudged:
+            yield f"Left to control and not judged: {'; '.join(unjudged)}."
 
     @cached_property
     def objectives(self) -> list[Objective]:
@@ -154,7 +158,7 @@ class Outline:
         if one["when"]:
             asked = f"{asked}: {one['when']}"
         time = "" if one["t_s"] is None else self.moment(one["t_s"])
-        mark = {"met": "✓", "late": "✓", "open": "·"}.get(one["result"], "✗")
+        mark = {"met": "✓", "late": "✓", "unjudged": "·", "open": "·"}.get(one["result"], "✗")
         whose = "all" if one["cell"] is None else self.review.cells.get(one["cell"], str(one["cell"]))
         return Objective(one["id"], one["title"], whose, asked, RESULTS[one["result"]], mark, time, one["event"])
 

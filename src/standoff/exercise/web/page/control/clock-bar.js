@@ -1,9 +1,9 @@
 // The clock bar: STARTEX, PAUSEX, steps, the next event, the rate, ENDEX.
 
-import { h, options, write } from "../dom.js";
-import { send } from "../api.js";
+import { h, options, replace, write } from "../dom.js";
+import { get, send } from "../api.js";
 import { note } from "../dialog.js";
-import { figure, span } from "../format.js";
+import { count, figure, span } from "../format.js";
 import { asked, formDialog } from "./form-dialog.js";
 import { reviewLinks } from "./review-links.js";
 
@@ -46,7 +46,7 @@ function commands(app) {
   const jump = h("button", { type: "button", id: "jump", on: { click: () => command("jump") } }, "Next event");
   const end = h(
     "button",
-    { type: "button", id: "endex-give", class: "danger", on: { click: () => endex() } },
+    { type: "button", id: "endex-give", class: "danger", on: { click: () => endex(app) } },
     "ENDEX…",
   );
   const parts = [turn, h("div", { class: "joined" }, step, length), jump, rates, h("span", { class: "grow" }), end];
@@ -103,12 +103,15 @@ async function run(app, body) {
   }
 }
 
-async function endex() {
+async function endex(app) {
   const reason = h("textarea", { rows: 2, maxlength: 4000 });
+  const left = h("div", { role: "status" });
+  unjudged(left, app);
   await formDialog(
     "End the exercise?",
     [
       h("p", {}, "ENDEX is final: no more time passes and no more orders are taken. The review opens to control."),
+      left,
       asked("reason", "Reason (optional, on the record)", reason),
     ],
     {
@@ -116,5 +119,27 @@ async function endex() {
       kind: "danger",
       submit: () => send("/control/endex", reason.value.trim() ? { reason: reason.value.trim() } : {}),
     },
+  );
+}
+
+/** How many objectives wait for control's judgment, which ENDEX ends; asked for while the dialog is open. */
+async function unjudged(place, app) {
+  const review = await get("/review").catch(() => null);
+  const open = (review?.objectives ?? []).filter((one) => one.result === "open" && !one.when);
+  if (open.length === 0) return;
+  const go = () => {
+    place.closest("dialog").close();
+    app.layout.show("notes");
+    app.panels.notes.objectives();
+  };
+  const are = open.length === 1 ? "is" : "are";
+  replace(
+    place,
+    h(
+      "p",
+      { class: "wrong plain" },
+      `${count(open.length, "objective")} that you judge by hand ${are} not judged yet, and cannot be after ENDEX. `,
+      h("button", { type: "button", class: "link", on: { click: go } }, "Judge now"),
+    ),
   );
 }

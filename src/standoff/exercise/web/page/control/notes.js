@@ -10,20 +10,23 @@ import { keepNote } from "./note-on.js";
 
 const LOOK_MS = 1500;
 const DRAFT = "note";
-const RESULTS = { met: "good", late: "warn", failed: "bad", missed: "bad", open: "" };
+const RESULTS = { met: "good", late: "warn", failed: "bad", missed: "bad", unjudged: "", open: "" };
+const WORDS = { missed: "not met", unjudged: "not judged" };
 const ON = new Set(["note", "objective", "objective_put", "endex"]);
 
 /** @param {import("../app.js").App} app */
 export function makeNotes(app) {
   const objectives = h("ul", { class: "objectives" });
+  const aims = h("section", { class: "stack" }, h("h2", {}, "Objectives"), objectives);
   const list = h("ol", { class: "notes-list" });
   const empty = h("p", { class: "small soft" }, "No notes yet.");
   const node = h(
     "div",
     { class: "scroll pad notes-panel", tabindex: 0, role: "region", "aria-label": "Notes and objectives" },
     h("section", { class: "stack" }, h("h2", {}, "Notes"), noteForm(app), empty, list),
-    h("section", { class: "stack" }, h("h2", {}, "Objectives"), objectives),
+    aims,
   );
+  let toAims = false;
   const look = atMostEvery(LOOK_MS, async () => {
     const review = await get("/review").catch(() => null);
     if (!review) return;
@@ -38,10 +41,19 @@ export function makeNotes(app) {
       objectives,
       review.objectives.map((one) => objectiveRow(app, one)),
     );
+    if (!toAims) return;
+    toAims = false;
+    aims.scrollIntoView({ block: "start" });
+    aims.querySelector("li button:not(.link)")?.focus({ preventScroll: true });
   });
   app.onEvents((fresh) => app.layout.shows("notes") && fresh.some((event) => ON.has(event.kind)) && look());
   app.store.on(["noted", "zone"], () => app.layout.shows("notes") && look(), false);
-  return { title: "Notes", node, shown: look };
+  /** Bring the objectives into view, once they are known. */
+  const reveal = () => {
+    toAims = true;
+    look();
+  };
+  return { title: "Notes and objectives", node, shown: look, objectives: reveal };
 }
 
 function noteForm(app) {
@@ -162,7 +174,7 @@ function objectiveRow(app, one) {
   return h(
     "li",
     {},
-    h("span", { class: ["chip", RESULTS[one.result]] }, one.result),
+    h("span", { class: ["chip", RESULTS[one.result]] }, WORDS[one.result] ?? one.result),
     h(
       "div",
       {},

@@ -29,7 +29,14 @@ const ROWS = [
 ];
 /** A category of the ladder as it is written: `de-escalation`, `non-violent escalation`, `status quo`. */
 const kindWords = (kind) => (kind === "de-escalation" ? kind : plain(kind).replace("non violent", "non-violent"));
-const RESULT = { met: "✓ met", late: "✓ late", failed: "✗ failed", missed: "✗ not met", open: "open" };
+const RESULT = {
+  met: "✓ met",
+  late: "✓ late",
+  failed: "✗ failed",
+  missed: "✗ not met",
+  unjudged: "not judged",
+  open: "open",
+};
 const ABOUT = "Exercise time. An inject is answered by the first thing that people of the cell say or order after it.";
 
 /** @param {object} review @returns {HTMLElement} */

@@ -46,8 +46,15 @@ export function makeFacts(review) {
 const dayOf = (calendar, t_s) => calendar.day(t_s).replace(/^\w+,? /, "");
 
 function chips(results) {
-  const kinds = { met: "good", late: "warn", failed: "bad", missed: "bad", open: "info" };
-  const words = { met: "✓ met", late: "✓ late", failed: "✗ failed", missed: "✗ not met", open: "· open" };
+  const kinds = { met: "good", late: "warn", failed: "bad", missed: "bad", unjudged: "", open: "info" };
+  const words = {
+    met: "✓ met",
+    late: "✓ late",
+    failed: "✗ failed",
+    missed: "✗ not met",
+    unjudged: "· not judged",
+    open: "· open",
+  };
   return Object.keys(kinds)
     .filter((one) => results[one])
     .map((one) => h("span", { class: `chip ${kinds[one]}` }, `${results[one]} ${words[one]}`));

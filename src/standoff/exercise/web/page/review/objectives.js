@@ -9,8 +9,12 @@ const RESULTS = {
   late: ["warn", "✓ met, late"],
   failed: ["bad", "✗ failed"],
   missed: ["bad", "✗ not met"],
+  unjudged: ["", "· not judged"],
   open: ["info", "· open"],
 };
+
+// An objective that nobody judged may have been met all the same.
+const NO_TIME = { unjudged: "not known", open: "not yet" };
 
 /** @param {object} review @returns {HTMLElement} */
 export function makeObjectives(review) {
@@ -24,8 +28,8 @@ function row(review, one) {
   const [kind, text] = RESULTS[one.result];
   const jump = one.event
     ? toEvent(review, one.event, stamp(review.app, one.t_s))
-    : h("span", { class: "faint" }, "never");
-  const asked = [one.fails ? "must never hold" : null, one.when, one.by ? `by ${one.by}` : null]
+    : h("span", { class: "faint" }, NO_TIME[one.result] ?? "never");
+  const asked = [one.fails ? "must never hold" : null, one.when ?? "judged by hand", one.by ? `by ${one.by}` : null]
     .filter(Boolean)
     .join("; ");
   return h(

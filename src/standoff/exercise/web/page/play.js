@@ -10,6 +10,7 @@ import { makeInbox } from "./play/inbox.js";
 import { Layout } from "./play/layout.js";
 import { makeMap } from "./play/map.js";
 import { makeOrders } from "./play/orders.js";
+import { makePolicies } from "./play/policies.js";
 import { makeSituation } from "./play/situation.js";
 import { makeTimeline } from "./play/timeline.js";
 import { keepStamps } from "./stamp.js";
@@ -38,6 +39,7 @@ async function start() {
   app.look = atMostEvery(LOOK_MS, () => look(app));
   const panels = build(app, layout);
   makeEndex(app);
+  makePolicies(app);
   keepStamps(app);
   keys(layout, panels);
   app.onEvents(() => app.look());

@@ -2,7 +2,7 @@
 
 import { h, replace, write } from "../dom.js";
 import { send } from "../api.js";
-import { confirmed, note } from "../dialog.js";
+import { confirmed } from "../dialog.js";
 
 /** @param {import("../app.js").App} app */
 export function makeBrief(app) {
@@ -56,20 +56,24 @@ function playing(app) {
     button.disabled = status === "ended" || playedByPeople === undefined;
   });
   button.addEventListener("click", async () => {
-    const handOver = app.store.get("playedByPeople");
-    const [title, text, yes] = handOver ? HAND_OVER : TAKE_BACK;
-    if (!(await confirmed(title, text, yes))) return;
     wrong.hidden = true;
     try {
-      await send("/played-by", { played_by: handOver ? "policy" : "people" });
-      note(handOver ? "The policies play the cell now." : "The cell is yours.", "good");
-      app.look();
+      await changeHands(app);
     } catch (error) {
       wrong.hidden = false;
       replace(wrong, error.message);
     }
   });
   return block;
+}
+
+/** Hand the cell to its policies or take it back, once the reader has said so; the banner tells when it is done. */
+export async function changeHands(app) {
+  const handOver = app.store.get("playedByPeople");
+  const [title, text, yes] = handOver ? HAND_OVER : TAKE_BACK;
+  if (!(await confirmed(title, text, yes))) return;
+  await send("/played-by", { played_by: handOver ? "policy" : "people" });
+  app.look();
 }
 
 const HAND_OVER = [

@@ -2,6 +2,7 @@
 
 import { h } from "../dom.js";
 import { note } from "../dialog.js";
+import { count } from "../format.js";
 
 /** A button that copies a text. @param {string} text @param {string} what it is, for the label */
 export function copyButton(text, what) {
@@ -10,18 +11,28 @@ export function copyButton(text, what) {
     {
       type: "button",
       "aria-label": `Copy the link of ${what}`,
-      on: { click: (press) => copy(text, what, press.currentTarget) },
+      on: { click: (press) => copy(text, `The link of ${what} is copied.`, press.currentTarget) },
     },
     "Copy link",
   );
 }
 
-async function copy(text, what, button) {
+/** A button that copies all links, a line each. @param {() => Array<{seat: string, link: string}>} links */
+export function copyAllButton(links) {
+  const work = (press) => {
+    const rows = links();
+    const lines = rows.map(({ seat, link }) => `${seat}\t${link}`).join("\n");
+    return copy(lines, `${count(rows.length, "link")} copied, a line for each seat.`, press.currentTarget);
+  };
+  return h("button", { type: "button", class: "copy-all", on: { click: work } }, "Copy all links");
+}
+
+async function copy(text, done, button) {
   try {
     await write(text, button);
-    note(`The link of ${what} is copied.`, "good", 3);
+    note(done, "good", 3);
   } catch {
-    note(`This browser does not let the page copy. The link: ${text}`, "info", 30);
+    note(`This browser does not let the page copy. To copy by hand: ${text}`, "info", 30);
   }
 }
 
@@ -41,9 +52,9 @@ async function write(text, button) {
   if (!done) throw new Error("not copied");
 }
 
-/** Links of seats, each to copy. @param {Array<{seat: string, title: string, link: string}>} links */
+/** Links of seats, each to copy, or all. @param {Array<{seat: string, title: string, link: string}>} links */
 export function linkList(links) {
-  return h(
+  const list = h(
     "ul",
     { class: "links" },
     links.map(({ seat, title, link }) =>
@@ -55,4 +66,5 @@ export function linkList(links) {
       ),
     ),
   );
+  return [list, h("div", {}, copyAllButton(() => links))];
 }

@@ -3,7 +3,7 @@
 import { h, options, replace, write } from "../dom.js";
 import { get, post, send } from "../api.js";
 import { confirmed, note } from "../dialog.js";
-import { copyButton } from "./copy.js";
+import { copyAllButton, copyButton } from "./copy.js";
 import { asked, Complaint, formDialog } from "./form-dialog.js";
 
 const LOOK_MS = 5000;
@@ -17,11 +17,13 @@ export function makeSeats(app) {
     { type: "button", id: "add-seat", on: { click: () => addSeat(app).then(look) } },
     "Add a seat",
   );
+  let links = [];
+  const all = copyAllButton(() => links);
   const told = h("span", { class: "grow small soft" });
   const node = h(
     "div",
     { class: "two-rows" },
-    h("div", { class: "row pad bar" }, told, add),
+    h("div", { class: "row pad bar" }, told, all, add),
     h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Seats" }, table),
   );
   let last = "";
@@ -32,6 +34,7 @@ export function makeSeats(app) {
     const text = JSON.stringify([answer, app.store.get("status")]);
     if (text === last) return;
     last = text;
+    links = answer.seats.filter((seat) => seat.link);
     const there = answer.seats.filter((seat) => seat.present).length;
     write(told, `${there} of ${answer.seats.filter((seat) => !seat.revoked).length} seats are taken now.`);
     const focused = table.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : null;
@@ -131,7 +134,7 @@ function row(app, seat, look) {
 }
 
 function acts(seat, look) {
-  const button = (text, title, why, path) =>
+  const button = (text, title, why, path, done) =>
     h(
       "button",
       {
@@ -140,9 +143,12 @@ function acts(seat, look) {
         on: {
           click: async () => {
             if (!(await confirmed(title, why, text))) return;
-            await post(`/control/seats/${encodeURIComponent(seat.seat)}/${path}`, {}).catch((error) =>
-              note(`${seat.title}: ${error.message}`, "bad"),
-            );
+            try {
+              await post(`/control/seats/${encodeURIComponent(seat.seat)}/${path}`, {});
+              if (done) note(done, "good");
+            } catch (error) {
+              note(`${seat.title}: ${error.message}`, "bad");
+            }
             look();
           },
         },
@@ -155,6 +161,7 @@ function acts(seat, look) {
       `A new link for ${seat.title}?`,
       "The old link no longer opens the seat, and whoever came by it is signed out. What the seat has written stays.",
       "renew",
+      `New link for ${seat.seat}: press Copy link in its row.`,
     ),
     seat.revoked
       ? null

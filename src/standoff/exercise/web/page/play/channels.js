@@ -18,6 +18,11 @@ export function makeChannels(app) {
     channels.choose(channels.keyOf(event));
     channels.write();
   };
+  app.askControl = () => {
+    app.layout.show("channels");
+    channels.choose(CONTROL);
+    channels.write();
+  };
   return { title: "Channels", node: channels.node, shown: () => channels.shown(), write: () => channels.write() };
 }
 

@@ -2,7 +2,7 @@
 
 import { atMostEvery, fillList, h, replace, write } from "../dom.js";
 import { get } from "../api.js";
-import { signed } from "../format.js";
+import { count, signed } from "../format.js";
 import { CATEGORIES, leadTime, seenBy } from "./move-words.js";
 import { OrderForm } from "./order-form.js";
 import { makePending } from "./pending.js";
@@ -95,6 +95,11 @@ class MoveList {
       role: "region",
       "aria-label": "Moves that can be ordered now",
     });
+    this.none = h("p", { class: "none", hidden: true }, "No move that can be ordered now fits.");
+    const ask = () => app.askControl();
+    if (!app.onBehalf)
+      this.none.append(" ", h("button", { type: "button", on: { click: ask } }, "Ask control for something else"));
+    this.groups.append(this.none);
     this.node = h("div", { class: "moves" }, h("div", { class: "pad" }, this.search), this.found, this.groups);
     this.search.addEventListener("input", () => this.#filter());
     this.lists = new Map(
@@ -129,15 +134,15 @@ class MoveList {
 
   #group(category, title) {
     const list = h("ul", {});
-    const count = h("span", { class: "faint" });
+    const badge = h("span", { class: "faint" });
     const group = h(
       "section",
       { class: "move-group", data: { category } },
-      h("h2", { class: "head" }, title, " ", count),
+      h("h2", { class: "head" }, title, " ", badge),
       list,
     );
     this.groups.append(group);
-    return { list, group, count };
+    return { list, group, badge };
   }
 
   #row(entry) {
@@ -167,18 +172,18 @@ class MoveList {
     const words = this.search.value.toLowerCase().split(/\s+/).filter(Boolean);
     const texts = new Map(this.entries.map((entry) => [entry.move, textOf(entry)]));
     let shown = 0;
-    for (const { list, group, count } of this.lists.values()) {
+    for (const { list, group, badge } of this.lists.values()) {
       let here = 0;
       for (const node of list.children) {
         node.hidden = !words.every((word) => texts.get(node.dataset.key)?.includes(word));
         here += node.hidden ? 0 : 1;
       }
       group.hidden = here === 0;
-      write(count, here);
+      write(badge, here);
       shown += here;
     }
-    write(this.found, words.length ? `${shown} moves found` : "");
-    this.groups.dataset.empty = shown ? "" : "No move that can be ordered now fits.";
+    write(this.found, words.length ? `${count(shown, "move")} found` : "");
+    this.none.hidden = shown > 0;
   }
 }
 

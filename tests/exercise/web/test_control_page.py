@@ -81,6 +81,23 @@ def test_the_clock_follows_the_bar(page: Page) -> None:
     until(lambda: "45 seconds a second" in page.inner_text(".events"), page)
 
 
+def test_a_pause_that_comes_late_is_not_told_as_a_mistake(page: Page, served: Served) -> None:
+    page.click("#turn")
+    until(lambda: status(page) == "running", page)
+
+    def come_late(route: Route) -> None:
+        with served.client("control") as beside:
+            beside.post("/control/clock", json={"command": "pausex"})
+        route.continue_()
+
+    page.route("**/api/control/clock", come_late)
+    with page.expect_response("**/api/situation"):
+        page.click("#turn")
+    page.unroute("**/api/control/clock")
+    until(lambda: status(page) == "paused", page)
+    assert page.locator(".note.bad").count() == 0
+
+
 def test_an_inject_is_written_mended_approved_and_fired(page: Page, served: Served) -> None:
     page.click("#new-inject")
     page.fill("#asked-title", "A call from Geneva")

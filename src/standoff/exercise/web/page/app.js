@@ -3,7 +3,7 @@
 // A page calls `startApp` and gets everything that it builds on.
 
 import { get, openOutbox } from "./api.js";
-import { ExerciseClock } from "./clock.js";
+import { ExerciseClock, isDone } from "./clock.js";
 import { note } from "./dialog.js";
 import { Drafts } from "./drafts.js";
 import { Teller } from "./events.js";
@@ -124,7 +124,9 @@ function at(events, n) {
 }
 
 /** An answer to what was sent before the page was loaded anew. */
-function tellLate({ message, answer, error }) {
+async function tellLate({ message, answer, error }) {
+  const { command } = message.body;
+  if (error && command && isDone(command, (await get("/situation").catch(() => null))?.clock.status)) return;
   const what =
     { "/orders": "The order", "/messages": "The message", "/requests": "The request" }[message.path] ?? "What was sent";
   const sent = `${what} sent before this page was loaded anew`;

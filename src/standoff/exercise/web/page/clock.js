@@ -3,6 +3,12 @@
 // The server tells the time each second; when it falls silent, time here stands still after a while.
 const LONGEST_GUESS_S = 4;
 
+/** What the clock does once a command has been carried out; other commands may come again. */
+const AFTER = { startex: ["running", "held"], pausex: ["paused"], resumex: ["running", "held"] };
+
+/** Whether a command that was refused has nothing left to do: it was sent late, or somebody else gave it. */
+export const isDone = (command, status) => AFTER[command]?.includes(status) ?? false;
+
 /** The clock of the exercise. Times are seconds after STARTEX. */
 export class ExerciseClock {
   #t_s = 0;

@@ -47,7 +47,7 @@ export async function confirmed(title, text, yes) {
 }
 
 /** Tell in passing how something went. @param {string} text @param {"info" | "good" | "bad"} [kind] */
-export function note(text, kind = "info", seconds = kind === "bad" ? 12 : 6) {
+export function note(text, kind = "info", seconds = kind === "bad" ? 10 : 4) {
   const notes = document.getElementById("notes") ?? makeNotes();
   const mark = { info: "i", good: "✓", bad: "!" }[kind];
   const close = h("button", { type: "button", class: "quiet", "aria-label": "Close this note" }, "×");
@@ -59,9 +59,21 @@ export function note(text, kind = "info", seconds = kind === "bad" ? 12 : 6) {
     close,
   );
   close.addEventListener("click", () => one.remove());
+  place(notes);
   notes.append(one);
   while (notes.children.length > 4) notes.firstElementChild.remove();
   setTimeout(() => one.remove(), 1000 * seconds);
+}
+
+/** Over the map, which alone loses nothing by it; below where the map is not in view. */
+function place(notes) {
+  const map = document.querySelector('[data-dock="map"]')?.getBoundingClientRect();
+  const fits = map && map.width >= 300 && map.height >= 140 && map.top >= 0 && map.bottom <= innerHeight;
+  notes.classList.toggle("on-map", Boolean(fits));
+  if (!fits) return;
+  notes.style.setProperty("--middle", `${map.left + map.width / 2}px`);
+  notes.style.setProperty("--top", `${map.top}px`);
+  notes.style.setProperty("--room", `${map.width}px`);
 }
 
 function makeNotes() {

@@ -2,6 +2,7 @@
 
 import { h, options, replace, write } from "../dom.js";
 import { get, send } from "../api.js";
+import { isDone } from "../clock.js";
 import { note } from "../dialog.js";
 import { count, figure, span } from "../format.js";
 import { asked, formDialog } from "./form-dialog.js";
@@ -99,6 +100,8 @@ async function run(app, body) {
     app.store.set({ status: clock.status, rate: clock.rate });
     if (body.command === "rate") note(`${figure(clock.rate)} seconds of the exercise in one second.`, "good", 3);
   } catch (error) {
+    const clock = (await get("/situation").catch(() => null))?.clock;
+    if (isDone(body.command, clock?.status)) return;
     note(`The clock: ${error.message}`, "bad");
   }
 }

@@ -125,6 +125,40 @@ def test_a_refusal_stands_beside_the_order_with_its_reason(visit: Visit, served:
     assert page.locator("#give").is_enabled()
 
 
+def test_what_no_move_does_leads_to_control(page: Page) -> None:
+    page.fill("#move-search", "send a poet")
+    page.click("text=Ask control for something else")
+    assert page.inner_text("label[for=message-text]") == "Request to control"
+    assert page.evaluate("document.activeElement.id") == "message-text"
+    page.fill("#move-search", "")
+
+
+def test_a_player_sees_who_plays_the_cell_and_takes_it_back(page: Page, served: Served) -> None:
+    assert page.is_visible("#policies")  # nobody sat here at STARTEX
+    choose_move(page, "Make a statement")
+    page.click("#give")
+    page.wait_for_selector(".note:has-text('Done: make a statement.')")
+    page.click("#take-back")
+    page.click("dialog button.primary")
+    page.wait_for_selector("#policies", state="hidden")
+    page.wait_for_selector(".note:has-text('People play this cell again')")
+    with served.client("control") as control:
+        control.post("/played-by", json={"cell": "USA", "played_by": "policy"})
+    page.wait_for_selector(".note:has-text('Policies play this cell from now on')")
+    assert page.is_visible("#policies")
+
+
+def test_a_note_lies_over_the_map_alone(page: Page) -> None:
+    page.evaluate("import('/app/dialog.js').then(({note}) => note('Look here'))")
+    page.wait_for_selector(".note:has-text('Look here')")
+    note, earth = (page.locator(one).bounding_box() for one in ("#notes", "#panel-map"))
+    assert note is not None
+    assert earth is not None
+    assert earth["x"] < note["x"]
+    assert earth["y"] < note["y"]
+    assert note["x"] + note["width"] < earth["x"] + earth["width"]
+
+
 def test_a_message_arrives_at_the_other_cell(visit: Visit, page: Page) -> None:
     tokyo, washington = visit().sit("jpn-1"), page
     washington.click("#tab-inbox")

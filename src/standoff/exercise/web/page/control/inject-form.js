@@ -47,7 +47,7 @@ export async function editInject(app, row) {
 function partsOf(app, before, known) {
   const words = (name, label, options = {}) => textPart(name, label, before[name], options);
   return [
-    words("title", "Title, for control", { one: true, wide: true }),
+    words("title", "Title (the headline that cells read)", { one: true, wide: true }),
     textPart("id", "Id", before.id, { one: true, fixed: known, hint: "small letters, digits, hyphens" }),
     words("number", "Number", { one: true }),
     selectPart("state", "State", STATES, before.state ?? "draft"),

@@ -308,7 +308,7 @@ class Board {
       `Skip “${row.inject.title}”?`,
       [
         h("p", {}, "It does not come. It can still be fired by hand, or written anew, later."),
-        asked("reason", "Reason (on the record)", reason),
+        asked("reason", "Reason (optional, on the record)", reason),
       ],
       { yes: "Skip", submit: () => this.#send(row, "skip", reason.value) },
     );

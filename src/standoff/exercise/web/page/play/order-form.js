@@ -162,13 +162,15 @@ export class OrderForm {
 
   #given(entry, answer) {
     const due = answer.takes_effect_s ?? null;
-    const when =
+    // What the order does comes first: `Announce a strike is carried out` would read as if the strike were.
+    const title = entry.title.slice(0, 1).toLowerCase() + entry.title.slice(1);
+    const told =
       answer.stands === "carried out"
-        ? "is carried out"
+        ? `Done: ${title}.`
         : due === null
-          ? "waits for a word of control"
-          : `is accepted; it takes effect ${moment(this.app, due)}`;
-    note(`${entry.title} ${when}.`, "good");
+          ? `Waits for a word of control: ${title}.`
+          : `Accepted: ${title}. It takes effect ${moment(this.app, due)}.`;
+    note(told, "good");
     this.hearers.closed();
   }
 

@@ -1,7 +1,7 @@
 // The situation at a glance, as the cell knows it.
 
 import { h, replace } from "../dom.js";
-import { percent, plain, sentenceCase, signed } from "../format.js";
+import { figure, percent, plain, sentenceCase, signed } from "../format.js";
 import { RUNG_NAMES } from "../events.js";
 
 const MOST_TONE = 10;
@@ -91,10 +91,19 @@ function blocks(app, board) {
       "Promises to allies",
       list(
         Object.entries(board.credibility).map(([id, share]) => [app.names.of("commitment", id), meter(share)]),
-        "None.",
       ),
     ),
+    ...others(board.value),
   ];
+}
+
+/** Values of the scenario's own, if it has any. */
+function others(values) {
+  const rows = Object.entries(values).map(([id, value]) => [
+    sentenceCase(plain(id)),
+    h("span", { class: "number" }, typeof value === "number" ? figure(value) : plain(value)),
+  ]);
+  return rows.length ? [block("Other", list(rows))] : [];
 }
 
 function block(title, content, hint) {
@@ -108,7 +117,7 @@ function block(title, content, hint) {
 }
 
 /** Pairs of what it is and how it stands. */
-function list(rows, empty = "") {
+function list(rows, empty = "None.") {
   if (rows.length === 0) return h("p", { class: "small soft" }, empty);
   return h(
     "dl",
@@ -216,7 +225,9 @@ function sanctions(app, board) {
 }
 
 function agreements(app, board) {
-  return Object.entries(board.agreement).map(([id, status]) => {
+  const all = Object.entries(board.agreement);
+  if (all.length === 0) return list([]);
+  return all.map(([id, status]) => {
     const clauses = Object.entries(board.clause)
       .filter(([name]) => name.startsWith(`${id}/`))
       .map(([name, one]) => [name.slice(id.length + 1), plain(one)]);

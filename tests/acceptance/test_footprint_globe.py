@@ -33,8 +33,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GlobeServer]:
         thread.join()
 
 
-def test_it_shows_bands_and_nothing_of_a_run(server: GlobeServer, browser: Browser) -> None:
-    page, seen = open_globe(browser, server)
+def test_it_shows_bands_and_nothing_of_a_run(server: GlobeServer, globe_browser: Browser) -> None:
+    page, seen = open_globe(globe_browser, server)
     wait(page, "standoff.widget.scene.globe.tilesLoaded")
     assert seen.complaints == []
     assert [url for url in seen.requests if not url.startswith((server.url, "data:"))] == []

@@ -57,8 +57,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GlobeServer]:
 
 
 @pytest.fixture(scope="module")
-def opened(server: GlobeServer, browser: Browser) -> tuple[Page, Seen]:
-    return open_globe(browser, server)
+def opened(server: GlobeServer, globe_browser: Browser) -> tuple[Page, Seen]:
+    return open_globe(globe_browser, server)
 
 
 def open_globe(browser: Browser, server: GlobeServer) -> tuple[Page, Seen]:

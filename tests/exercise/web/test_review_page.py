@@ -156,7 +156,7 @@ def test_objectives_lead_to_the_moment_at_which_they_came_true(look: Look) -> No
     page = look()
     page.click("#tab-objectives")
     page.click("tr:has-text('No missile is fired in anger') button.link")
-    until(lambda: "no-fire" in page.inner_text(".detail h2"), page)
+    until(lambda: "No missile is fired in anger" in page.inner_text(".detail h2"), page)
     assert page.inner_text("#shown-at").startswith("8 Aug 2017, 18:00:")
     for tab, wanted in (("cards", "Highest rung"), ("injects", "Opening")):
         page.click(f"#tab-{tab}")

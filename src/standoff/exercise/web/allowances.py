@@ -27,6 +27,10 @@ class Allowances:
         self._burst, self._per_s = burst, per_s
         self._kept: OrderedDict[str, Allowance] = OrderedDict()
 
+    def forget(self, who: str) -> None:
+        """Somebody has shown that the tries were not in vain."""
+        self._kept.pop(who, None)
+
     def spend(self, who: str) -> None:
         """One request of somebody. Raises `TooFastError` if that is too many."""
         allowance = self._kept.setdefault(who, Allowance(self._burst, self._per_s))

@@ -80,8 +80,8 @@ class Guard:
         if body is None:
             await _refuse(scope, receive, send, _TOO_LARGE, f"the body is too large; allowed: {limit} bytes")
             return
-        if _HALF_A_CHARACTER.search(body) and not scope["path"].endswith(".xlsx") and not _can_be_written(body):
-            await _refuse(scope, receive, send, _UNPROCESSABLE, "body: holds half a character (a lone surrogate)")
+        if not scope["path"].endswith(".xlsx") and (wrong := _wrong_with(body)):
+            await _refuse(scope, receive, send, _UNPROCESSABLE, f"body: {wrong}")
             return
         await self._app(scope, _again(body, receive), _with_headers(send, scope["path"]))
 
@@ -92,15 +92,19 @@ def _host(header: bytes) -> str:
     return name.rpartition(":")[0] if name.rpartition(":")[2].isdigit() else name
 
 
-def _can_be_written(body: bytes) -> bool:
-    """Whether the texts of a body, keys among them, are texts; what is no JSON at all is told elsewhere."""
+def _wrong_with(body: bytes) -> str:
+    """What is wrong with the texts of a body, keys among them; what is no JSON at all is told elsewhere."""
     try:
-        json.dumps(json.loads(body), ensure_ascii=False).encode()
+        body.decode()
+        if _HALF_A_CHARACTER.search(body):
+            json.dumps(json.loads(body), ensure_ascii=False).encode()
+    except UnicodeDecodeError:
+        return "is not UTF-8"
     except UnicodeEncodeError:
-        return False
+        return "holds half a character (a lone surrogate)"
     except (ValueError, RecursionError):
-        return True
-    return True
+        return ""
+    return ""
 
 
 class _GoneError(Exception):

@@ -203,10 +203,12 @@ class House:
             raise WrongLinkError("this link opens no seat; ask control for a new one")
         row = await self.do(lambda: self.roster.knock(found, datetime.now(UTC)))
         if row.passphrase_hash is not None:
+            door = f"{found.exercise}/{found.seat}"
             if passphrase:
-                self._passphrases.spend(f"{found.exercise}/{found.seat}")
+                self._passphrases.spend(door)
             # It takes its time, which is not the desk's.
             await asyncio.to_thread(require_passphrase, row, passphrase)
+            self._passphrases.forget(door)
         return await self.do(lambda: self.roster.enter(found.exercise, row, datetime.now(UTC)))
 
     async def caller(self, token: str | None, address: str) -> Caller:

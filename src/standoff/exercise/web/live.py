@@ -18,7 +18,7 @@ from standoff.exercise.store import StoreUnavailableError
 from standoff.exercise.web.allowances import TooFastError
 from standoff.exercise.web.calls import address_of
 from standoff.exercise.web.house import Caller, House
-from standoff.exercise.web.hub import Listener, dumps
+from standoff.exercise.web.hub import TROUBLE, Listener, dumps
 
 router = APIRouter()
 
@@ -53,8 +53,11 @@ async def live(socket: WebSocket) -> None:
     except WrongLinkError as error:
         await _close(socket, NOBODY, str(error))
         return
-    except (TooFastError, StoreUnavailableError) as error:
+    except TooFastError as error:
         await _close(socket, TOO_FAST, str(error))
+        return
+    except StoreUnavailableError:
+        await _close(socket, TOO_FAST, TROUBLE)
         return
     await _tell(socket, house, caller, hello["token"], hello["after"])
 
@@ -85,13 +88,14 @@ async def _tell(socket: WebSocket, house: House, caller: Caller, token: str, aft
         async for missed in hub.begin(listener, after):
             await socket.send_text(dumps({"type": "events", "events": missed}))
         # Whoever was sent away meanwhile was not yet on the list of those whose lines end.
-        await house.check(token)
+        with contextlib.suppress(StoreUnavailableError):  # then the clock says so
+            await house.check(token)
         await socket.send_text(dumps({"type": "clock", **hub.clock(seat.view)}))
         await _pass_on(socket, listener, reader)
     except WrongLinkError as error:
         await _close(socket, NOBODY, str(error))
-    except (WebSocketDisconnect, RuntimeError, StoreUnavailableError):
-        pass  # the browser has gone, or opens another line
+    except (WebSocketDisconnect, RuntimeError):
+        pass  # the browser has gone
     finally:
         hub.leave(listener)
         for task in (reader, checker):

@@ -43,10 +43,12 @@ def standoff(*words: str | Path, cwd: Path | None = None) -> Answer:
     return Answer(done.returncode, done.stdout, done.stderr)
 
 
-def here(*words: str | Path) -> Answer:
+def here(*words: str | Path, cwd: Path | None = None) -> Answer:
     """Run `standoff WORDS` in this process, which saves its start."""
     out, err = StringIO(), StringIO()
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        if cwd is not None:
+            patch.chdir(cwd)
         patch.setattr(sys, "argv", ["standoff", *map(str, words)])
         with pytest.raises(SystemExit) as ended:
             cli.main()
@@ -54,8 +56,16 @@ def here(*words: str | Path) -> Answer:
 
 
 def refused(*words: str | Path, cwd: Path | None = None) -> str:
-    """Run a command that must be refused: exit status 2, nothing on stdout, one message without a traceback."""
-    answer = standoff(*words, cwd=cwd)
+    """Run a command here that must be refused: exit status 2, nothing on stdout, one message without a traceback."""
+    return _refusal(here(*words, cwd=cwd))
+
+
+def refused_alone(*words: str | Path, cwd: Path | None = None) -> str:
+    """The same in a process of its own."""
+    return _refusal(standoff(*words, cwd=cwd))
+
+
+def _refusal(answer: Answer) -> str:
     assert answer.status == 2, (answer.status, answer.out, answer.err)
     assert answer.out == ""
     assert "Traceback" not in answer.err

@@ -13,8 +13,10 @@ import pyarrow.parquet as pq
 import pytest
 
 import standoff as package
-from acceptance.cli import refused, standoff
+from acceptance.cli import here, refused, standoff
 from standoff.base.errors import InputError
+
+pytestmark = pytest.mark.xdist_group("footprint")  # beside what solves the same aims
 
 # Cities of a million and more: enough to choose by, and quick.
 BASE = ("site", "japan-2017", "--min-population", "1000000", "--site", "araya", "--site", "Matsue=35.55,133.1")
@@ -24,7 +26,7 @@ KEYS = {"sites", "cost", "cities_defended", "population_defended", "optimal", "g
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
     out = tmp_path_factory.mktemp("site") / "out"
-    answer = standoff(*BASE, "--budget", "400 billion", "--out", out, "--json")
+    answer = here(*BASE, "--budget", "400 billion", "--out", out, "--json")
     assert answer.status == 0, answer.err
     return out, answer.json
 
@@ -101,7 +103,7 @@ def test_python_gives_the_same_and_frames_of_it(written: tuple[Path, dict[str, A
 
 
 def test_on_a_terminal_it_reads_as_a_summary() -> None:
-    answer = standoff(*BASE, "--budget", "3500", "--currency", "USD", "--without", "all")
+    answer = here(*BASE, "--budget", "3500", "--currency", "USD", "--without", "all")
     assert answer.status == 0, answer.err
     assert "Budget USD 3.5 billion" in answer.out
     assert "FY2018" in answer.out

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from acceptance.cli import standoff
+from acceptance.cli import here, standoff
 
 OUTPUTS = {
     "record.jsonl", "summary.json", "tracks.parquet", "scene.czml", "scene.kml", "scene.geojson", "report.html",
@@ -18,7 +18,7 @@ OUTPUTS = {
 @pytest.fixture(scope="module")
 def guam(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
     out = tmp_path_factory.mktemp("guam") / "run"
-    answer = standoff("run", "guam-2017", "--out", out, "--json")
+    answer = here("run", "guam-2017", "--out", out, "--json")
     assert answer.status == 0, answer.err
     return out, answer.json
 
@@ -78,7 +78,7 @@ def test_the_same_seed_gives_the_same_bytes(guam: tuple[Path, dict[str, Any]], t
 
 
 def test_another_seed_gives_another_record(guam: tuple[Path, dict[str, Any]]) -> None:
-    other = standoff("run", "guam-2017", "--seed", "2", "--json").json
+    other = here("run", "guam-2017", "--seed", "2", "--json").json
     assert other["record_sha256"] != guam[1]["record_sha256"]
 
 
@@ -93,7 +93,7 @@ def test_until_stops_the_clock(guam: tuple[Path, dict[str, Any]], tmp_path: Path
     launched = events(guam[0], "launch")[0]["time"]
     stop = launched.replace(".000Z", "Z")
     out = tmp_path / "early"
-    standoff("run", "guam-2017", "--until", stop, "--out", out)
+    here("run", "guam-2017", "--until", stop, "--out", out)
     assert events(out, "endex")[0]["time"] == launched
     assert not events(out, "impact")
 
@@ -109,9 +109,9 @@ def test_the_globe_and_report_need_nothing_from_outside(guam: tuple[Path, dict[s
 @pytest.mark.slow
 @pytest.mark.parametrize("variant", ["", ":one-site", ":two-sites"])
 def test_japan_with_and_without_aegis_ashore(variant: str, tmp_path: Path) -> None:
-    answer = standoff("run", f"japan-2017{variant}", "--out", tmp_path / "run", "--json")
+    answer = here("run", f"japan-2017{variant}", "--out", tmp_path / "run", "--json")
     assert answer.status == 0, answer.err
     summary = answer.json
     assert summary["threats"] > 4
     assert summary["intercepted"] + summary["leakers"] + summary["failed"] == summary["threats"]
-    assert standoff("replay", tmp_path / "run" / "record.jsonl", "--json").json["identical"] is True
+    assert here("replay", tmp_path / "run" / "record.jsonl", "--json").json["identical"] is True

@@ -36,7 +36,7 @@ export function makeSeats(app) {
     last = text;
     links = answer.seats.filter((seat) => seat.link);
     const there = answer.seats.filter((seat) => seat.present).length;
-    write(told, `${there} of ${answer.seats.filter((seat) => !seat.revoked).length} seats are taken now.`);
+    write(told, `${there} of ${answer.seats.filter((seat) => !seat.revoked).length} seats taken now.`);
     const focused = table.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : null;
     replace(table, head(), groups(app, answer, look));
     if (focused) table.querySelector(`[aria-label="${CSS.escape(focused)}"]`)?.focus();

@@ -253,7 +253,7 @@ def test_a_cell_is_shown_exactly_as_its_seats_see_it(page: Page, served: Served)
         own = japan.get("/events?limit=5000").json()["events"]
         forces = japan.get("/forces").json()["forces"]
     shown = page.locator(".timeline .events li")
-    assert shown.count() == min(len(own), 200)
+    until(lambda: shown.count() == min(len(own), 200), page)
     assert "Not for Tokyo." not in page.inner_text(".timeline")
     until(lambda: page.evaluate("standoff.earth.model.forces.size") == len(forces), page)
     assert page.get_attribute(".earth", "data-seen") == "JPN"

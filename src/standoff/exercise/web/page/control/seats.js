@@ -145,11 +145,12 @@ function acts(seat, look) {
             if (!(await confirmed(title, why, text))) return;
             try {
               await post(`/control/seats/${encodeURIComponent(seat.seat)}/${path}`, {});
+              await look(); // what the note speaks of is there when it is read
               if (done) note(done, "good");
             } catch (error) {
               note(`${seat.title}: ${error.message}`, "bad");
+              look();
             }
-            look();
           },
         },
       },

@@ -16,7 +16,7 @@ from standoff.exercise.desk import INJECTS, Answer, Desk, Request
 from standoff.exercise.errors import ForbiddenError
 from standoff.exercise.seats import SERVER, Role, Seat
 from standoff.exercise.serving import begin, of_scenario, resume, standing_of
-from standoff.exercise.session import Status
+from standoff.exercise.status import Status
 from standoff.exercise.store import Store, StoreUnavailableError, open_store, seats
 from standoff.scenario.loading import Scenario
 

@@ -13,7 +13,8 @@ from standoff.base.errors import InputError
 from standoff.crisis.condition import Condition
 from standoff.engine.actions import Look
 from standoff.engine.run import inputs_of, replay
-from standoff.exercise.session import Exercise, Status
+from standoff.exercise.session import Exercise
+from standoff.exercise.status import Status
 from standoff.scenario.loading import load_scenario
 
 pytestmark = pytest.mark.xdist_group("exercise")

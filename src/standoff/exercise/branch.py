@@ -13,7 +13,8 @@ from standoff.exercise.access import new_secret
 from standoff.exercise.desk import Desk, Request, given_of, lines_of
 from standoff.exercise.free_name import free_name
 from standoff.exercise.seats import SERVER
-from standoff.exercise.session import Exercise, Status
+from standoff.exercise.session import Exercise
+from standoff.exercise.status import Status
 from standoff.exercise.store import Batch, Entry, Heading, Opening, SeatRow, Store
 
 

@@ -18,7 +18,8 @@ from standoff.engine.record import dump_line
 from standoff.exercise.clock import Clock
 from standoff.exercise.errors import ForbiddenError, OutOfOrderError
 from standoff.exercise.seats import SERVER, Role, Seat
-from standoff.exercise.session import Exercise, Given, News, Status
+from standoff.exercise.session import Exercise, Given, News
+from standoff.exercise.status import Status
 from standoff.exercise.store import Batch, Entry, EventLine, Opening, SeatRow, Store, StoreUnavailableError
 from standoff.scenario.loading import Scenario
 from standoff.scenario.orders import Order

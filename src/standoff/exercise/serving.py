@@ -11,7 +11,7 @@ from standoff.exercise.access import new_secret
 from standoff.exercise.desk import Desk
 from standoff.exercise.free_name import free_name
 from standoff.exercise.roster import Roster, first_seats
-from standoff.exercise.session import Status
+from standoff.exercise.status import Status
 from standoff.exercise.store import Opening, Store
 from standoff.scenario.loading import Scenario, load_scenario
 

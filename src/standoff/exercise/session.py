@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from standoff.base.errors import InputError, nearest
 from standoff.base.streams import Streams
@@ -28,10 +27,12 @@ from standoff.exercise.adjudication import Case, cases, name_of, stops_for
 from standoff.exercise.board import Board
 from standoff.exercise.clock import checked_rate
 from standoff.exercise.forces import forces
+from standoff.exercise.handed_in import CANCEL, require_cell, require_note, require_sensible, require_span
 from standoff.exercise.menu import menu
 from standoff.exercise.naming import Titles, known_to, on_board, on_menu, require_known, titles_of
 from standoff.exercise.positions import trails
 from standoff.exercise.sight import Sight, of_control
+from standoff.exercise.status import Status, commanded
 from standoff.scenario.loading import Scenario
 from standoff.scenario.orders import Order
 from standoff.scenario.world import World, build_world
@@ -39,28 +40,6 @@ from standoff.views.names import Names
 
 Json = dict[str, Any]
 Given = Order | Input
-
-# What a person may order beside the catalogue.
-_CANCEL: Final = "cancel"
-# As the game goes in fields of an order: whom, what, in which words, by which office.
-_FIELDS: Final = ("target", "with", "says", "by")
-# Whether a missile flies is chance, or control's ruling.
-_FATE: Final = ("may_fail", "fails")
-# A salvo larger than any that was announced is a slip of the hand.
-MOST_MISSILES: Final = 50
-# Flights to each are solved before the order is taken, while all wait.
-MOST_AIMS: Final = 12
-LONGEST_STEP_S: Final = 30.0 * 86_400.0
-
-
-class Status(StrEnum):
-    """Where an exercise stands."""
-
-    PLANNED = "planned"
-    RUNNING = "running"
-    PAUSED = "paused"
-    HELD = "held"
-    ENDED = "ended"
 
 
 @dataclass(frozen=True)
@@ -229,7 +208,7 @@ class Exercise:
 
     def menu(self, cell: str) -> list[Json]:
         """What a cell could order now."""
-        self._require_cell(cell)
+        require_cell(cell, self.cells)
         if self.status is Status.ENDED:
             return []
         options = self._options_of(cell)
@@ -260,14 +239,14 @@ class Exercise:
             InputError: an unknown move, a field that is wrong, or an exercise that is over.
         """
         self._require_open()
-        self._require_cell(cell)
-        if move != _CANCEL and move not in self.crisis.moves:
-            allowed = nearest(move, [_CANCEL, *self.crisis.moves])
+        require_cell(cell, self.cells)
+        if move != CANCEL and move not in self.crisis.moves:
+            allowed = nearest(move, [CANCEL, *self.crisis.moves])
             raise InputError("is not a move of this scenario", field="move", value=move, allowed=allowed)
         # Each move is counted by itself: streams of missiles hang on the name, and no other order moves their numbers.
         count = self._stand.orders.get(f"{cell} {move}", 0) + 1
         order = Order(f"{cell.lower()}-{move}-p{count}", cell, move, self.now_s, dict(fields), "input", by=by)
-        _require_sensible(order)
+        require_sensible(order)
         require_possible(self.world, order)
         return order
 
@@ -279,7 +258,7 @@ class Exercise:
         Raises:
             InputError: an order that names something unknown.
         """
-        self._require_cell(cell)
+        require_cell(cell, self.cells)
         given = fields.get("with")
         if move not in self.crisis.moves or not isinstance(given, Mapping):
             return  # is told by `order`
@@ -288,16 +267,7 @@ class Exercise:
 
     def require_note(self, data: Mapping[str, Any]) -> None:
         """Whether what a note is about is there. Raises `InputError`."""
-        about, cell, objective = (data.get(name) for name in ("about", "cell", "objective"))
-        if about is not None and not 1 <= about <= len(self.events):
-            raise InputError("is no event", field="about", value=about, allowed=f"1 to {len(self.events)}")
-        if cell is not None:
-            self._require_cell(cell)
-        known = self.play.state.outside.objectives
-        if objective is not None and objective not in known:
-            raise InputError(
-                "is not an objective", field="objective", value=objective, allowed=nearest(objective, known)
-            )
+        require_note(data, len(self.events), self.cells, self.play.state.outside.objectives)
 
     def input(self, by: str, kind: str, data: Mapping[str, Any]) -> Input:
         """What else a seat does, at this moment; `take` hands it in."""
@@ -390,31 +360,16 @@ class Exercise:
 
     def _commanded(self, given: Input) -> _Stand:
         """A command of the clock, as far as it fits."""
-        command, status = given.told("command"), self._stand.status
-        wanted = {
-            "startex": (Status.PLANNED, Status.RUNNING),
-            "pausex": (Status.RUNNING, Status.PAUSED),
-            "resumex": (Status.PAUSED, Status.RUNNING),
-            "step": (Status.PAUSED, Status.PAUSED),
-            "jump": (Status.PAUSED, Status.PAUSED),
-        }
-        rate = given.data.get("rate")
-        stand = self._stand if rate is None else replace(self._stand, rate=checked_rate(rate))
+        command, rate = given.told("command"), given.data.get("rate")
         if command == "rate" and rate is None:
             raise InputError("is missing", field="rate", allowed="1 to 3600")
         if command == "step":
-            _require_span(given.data.get("seconds"))
-        if command not in wanted:
-            return stand
-        before, then = wanted[command]
-        if status is not before:
-            raise InputError(
-                f"does not fit: the exercise is {status.value}", field="command", value=command,
-                allowed=_commands(status, wanted),
-            )  # fmt: skip
+            require_span(given.data.get("seconds"))
+        status = commanded(self._stand.status, command)
         if command in ("step", "jump"):
             self._require_nothing_held()
-        return replace(stand, status=then)
+        rate = self._stand.rate if rate is None else checked_rate(rate)
+        return replace(self._stand, status=status, rate=rate)
 
     def _waits(self, item: Item) -> bool:
         return stops_for(self.play, item)
@@ -432,21 +387,9 @@ class Exercise:
             self._options[cell] = options_of(self.scenario, self.world, cell)
         return self._options[cell]
 
-    def _require_cell(self, cell: str) -> None:
-        if cell not in self.cells:
-            allowed = nearest(cell, self.cells)
-            raise InputError("is not a cell of this exercise", field="cell", value=cell, allowed=allowed)
-
     def _require_open(self) -> None:
         if self.play.state.ended:
             raise InputError("is over: ENDEX was given", field="exercise", allowed="the review")
-
-
-def _require_span(seconds: Any) -> None:
-    number = isinstance(seconds, (int, float)) and not isinstance(seconds, bool)
-    if not number or not 0.0 < seconds <= LONGEST_STEP_S:
-        allowed = f"more than 0, at most {LONGEST_STEP_S:g}"
-        raise InputError("is no span of time", field="seconds", value=seconds, allowed=allowed)
 
 
 def _counted(counts: Mapping[str, int], key: str) -> dict[str, int]:
@@ -454,32 +397,6 @@ def _counted(counts: Mapping[str, int], key: str) -> dict[str, int]:
     return {**counts, key: counts.get(key, 0) + 1}
 
 
-def _commands(status: Status, wanted: Mapping[str, tuple[Status, Status]]) -> str:
-    return ", ".join([command for command, (before, _) in wanted.items() if before is status] + ["rate"])
-
-
 def _rate(scenario: Scenario) -> float:
     lesson = scenario.document.get("exercise") or {}
     return float(lesson.get("rate", 60.0))
-
-
-def _require_sensible(order: Order) -> None:
-    """An order of people comes from a form or a program: its fields are of the right kinds and sizes."""
-    for name in order.parameters:
-        if order.move != _CANCEL and name not in _FIELDS:
-            raise InputError("is not a field of an order", field=name, allowed=", ".join(_FIELDS))
-    given = order.parameters.get("with") or {}
-    if not isinstance(given, Mapping):
-        raise InputError("is not a mapping", field="with", value=given, allowed="parameter: value")
-    fate = next((name for name in _FATE if name in given), None)
-    if fate is not None:
-        raise InputError("is not for people to say", field=f"with.{fate}", value=given[fate], allowed="left out")
-    count = given.get("count", 1)
-    if isinstance(count, int) and count > MOST_MISSILES:
-        raise InputError("is more than anybody fires at once", field="with.count", value=count, allowed="1 to 50")
-    aims = given.get("to")
-    if isinstance(aims, list) and len(aims) > MOST_AIMS:
-        allowed = f"at most {MOST_AIMS} places"
-        raise InputError(
-            "is more than one order aims at", field="with.to", value=f"{len(aims)} places", allowed=allowed
-        )

@@ -24,7 +24,7 @@ from standoff.exercise.review.review import Review
 from standoff.exercise.roster import Roster, Sat, WrongLinkError, expired, require_passphrase
 from standoff.exercise.seats import Role, Seat
 from standoff.exercise.serving import Invitation, invitations
-from standoff.exercise.session import Status
+from standoff.exercise.status import Status
 from standoff.exercise.store import Store, StoreUnavailableError
 from standoff.exercise.web.allowances import Allowances
 from standoff.exercise.web.hub import Hub, utc_now

@@ -19,7 +19,8 @@ from typing import Any, Final, TypeVar
 from standoff.engine.inputs import CONTROL
 from standoff.exercise.desk import Answer, Desk, Request
 from standoff.exercise.seats import Seat
-from standoff.exercise.session import News, Status
+from standoff.exercise.session import News
+from standoff.exercise.status import Status
 from standoff.exercise.store import StoreUnavailableError
 
 _log = logging.getLogger(__name__)

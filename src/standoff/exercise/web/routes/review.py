@@ -11,7 +11,7 @@ from standoff.base.errors import InputError
 from standoff.exercise.errors import ForbiddenError
 from standoff.exercise.review import html, pdf, xlsx
 from standoff.exercise.review.review import Review, written
-from standoff.exercise.session import Status
+from standoff.exercise.status import Status
 from standoff.exercise.web.bodies import NoteBody, OpenBody, data_of
 from standoff.exercise.web.calls import AnyCaller, ControlCaller, TheHouse, WatchingCaller, hand_in
 from standoff.exercise.web.house import Caller, House

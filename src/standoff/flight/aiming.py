@@ -36,6 +36,11 @@ _STANDARD_TOLERANCE_M: Final = 1_000.0
 # As a share of the kick angle: slow missiles turn by a tenth of a degree, fast ones by tens.
 _KICK_TOLERANCE: Final = 2e-3
 _LARGEST_KICK_DEG: Final = 89.0
+# What "about right" is: the kick angle sought lies within this ratio, and not beside the edge of it.
+_NEAR: Final = 1.25
+_NEAR_EDGE: Final = 1.01
+# Shares of a cut-off at which to look beside one that is about right.
+_NEAR_CUTOFF: Final = 0.01
 # Kick angles to look at first: equal ratios, for slow liquid missiles and for fast solid ones.
 _KICKS_DEG: Final = tuple(0.01 * 1.5**n for n in range(23))
 
@@ -47,16 +52,40 @@ def aim_at(vehicle: Vehicle, launch: Place, target: Place, trajectory: Kind = "m
         InputError: an unknown kind of trajectory, or a target that is out of reach (says the maximum range).
     """
     require_known_kind(trajectory)
-    path = geodesic(launch, target)
-    _check_distance(vehicle, path.distance_m)
-    line = Line(vehicle, launch, path.azimuth_deg, path.distance_m)
+    line = _line(vehicle, launch, target)
     farthest = _farthest(line)
-    if farthest.downrange_m < path.distance_m:
+    if farthest.downrange_m < line.distance_m:
         raise InputError(_out_of_range(line, farthest))
     if trajectory == "lofted":
         return _lofted(line, farthest)
     least = _minimum_energy(line, farthest)
     return least if trajectory == "minimum-energy" else _depressed(line, farthest, least)
+
+
+def minimum_energy_near(vehicle: Vehicle, launch: Place, target: Place, near: Steering) -> Flight:
+    """`aim_at` for minimum energy from a steering that is about right: a third of the flights, the same least.
+
+    Where the steering is not right enough, all is searched.
+
+    Raises:
+        InputError: a target that is out of reach (says the maximum range).
+    """
+    line = replace(_line(vehicle, launch, target), steer_deg=near.azimuth_deg)
+    low, high = near.kick_deg / _NEAR, near.kick_deg * _NEAR
+    guess = near.cutoff_s
+
+    def cutoff(kick_deg: float) -> float:
+        nonlocal guess
+        guess = _cutoff_near(line, kick_deg, guess)
+        return guess
+
+    try:
+        kick_deg = _best_kick(cutoff, low, near.kick_deg, high)
+        if low * _NEAR_EDGE < kick_deg < high / _NEAR_EDGE:
+            return _on_target(line, kick_deg, cutoff(kick_deg))
+    except (NoRootError, InputError):
+        pass
+    return aim_at(vehicle, launch, target)
 
 
 def require_known_kind(trajectory: str) -> None:
@@ -72,11 +101,9 @@ def aim_at_apogee(vehicle: Vehicle, launch: Place, target: Place, apogee_m: floa
     Raises:
         InputError: an apogee, or a target with that apogee, that this vehicle cannot reach (says what it can).
     """
-    path = geodesic(launch, target)
-    _check_distance(vehicle, path.distance_m)
+    line = _line(vehicle, launch, target)
     if not (math.isfinite(apogee_m) and apogee_m > 0.0):
         raise InputError("an apogee must be above the ground", field="apogee", value=apogee_m)
-    line = Line(vehicle, launch, path.azimuth_deg, path.distance_m)
     flattest = _flattest_to_apogee(line, apogee_m)
     if flattest.downrange_m == -math.inf:
         raise InputError(
@@ -186,6 +213,12 @@ class FartherThanHalfRoundError(InputError):
     """A maximum range was asked of a vehicle that reaches every place on Earth."""
 
 
+def _line(vehicle: Vehicle, launch: Place, target: Place) -> Line:
+    path = geodesic(launch, target)
+    _check_distance(vehicle, path.distance_m)
+    return Line(vehicle, launch, path.azimuth_deg, path.distance_m)
+
+
 def _farthest(line: Line) -> Shot:
     """Full burn over kick angles: the farthest impact along the line, with the azimuth as it is."""
     shots = [line.kick(kick) for kick in _KICKS_DEG]
@@ -233,12 +266,18 @@ def _minimum_energy(line: Line, farthest: Shot) -> Flight:
 
     start = farthest.steering.kick_deg
     kick_deg = _best_kick(cutoff, 0.2 * start, start, min(2.5 * start, _LARGEST_KICK_DEG))
-    begin = (line.steering_deg, min(cutoff(kick_deg), full))
+    return _on_target(line, kick_deg, cutoff(kick_deg))
+
+
+def _on_target(line: Line, kick_deg: float, cutoff_s: float) -> Flight:
+    """Azimuth and cut-off on the target at a kick angle, from a flight near the solution."""
+    full = line.vehicle.full_burn_s
 
     def miss(unknown: Sequence[float]) -> tuple[float, float]:
         shot = line.shoot(Steering(unknown[0], kick_deg, min(unknown[1], full)))
         return shot.downrange_m - line.distance_m, shot.crossrange_m
 
+    begin = (line.steering_deg, min(cutoff_s, full))
     try:
         azimuth, cut = newton(miss, begin, (1e-4, -1e-4), tolerance=MISS_TOLERANCE_M)
     except NoRootError as error:
@@ -380,6 +419,22 @@ def _cutoff_for_range(line: Line, kick_deg: float, full_downrange_m: float) -> f
         value_tolerance=100.0,
         ends=(-line.distance_m, full_downrange_m - line.distance_m),
     )
+
+
+def _cutoff_near(line: Line, kick_deg: float, guess_s: float) -> float:
+    """The same from a cut-off that is about right. Raises `NoRootError` where full burn does not get so far."""
+    full = line.vehicle.full_burn_s
+
+    def lead(cutoff_s: float) -> float:
+        return line.kick(kick_deg, cutoff_s).downrange_m - line.distance_m
+
+    low, high = (1.0 - _NEAR_CUTOFF) * guess_s, min((1.0 + _NEAR_CUTOFF) * guess_s, full)
+    at_low, at_high = lead(low), lead(high)
+    if at_low > 0.0:
+        low, at_low, high, at_high = _earliest_s(line.vehicle), -line.distance_m, low, at_low
+    elif at_high < 0.0:
+        low, at_low, high, at_high = high, at_high, full, lead(full)
+    return root(lead, low, high, tolerance=1e-6, value_tolerance=100.0, ends=(at_low, at_high))
 
 
 def _cutoff_for_apogee(line: Line, kick_deg: float, apogee_m: float) -> float:

@@ -24,8 +24,16 @@ from numpy.typing import ArrayLike, NDArray
 from standoff.base.constants import SPHERE_RADIUS_M
 from standoff.base.errors import InputError
 from standoff.base.geodesy import Place
-from standoff.flight.aiming import FartherThanHalfRoundError, Kind, aim_at, maximum_range, require_known_kind
+from standoff.flight.aiming import (
+    FartherThanHalfRoundError,
+    Kind,
+    aim_at,
+    maximum_range,
+    minimum_energy_near,
+    require_known_kind,
+)
 from standoff.flight.flight import Flights, fly_many
+from standoff.flight.line import Steering
 from standoff.flight.vehicle import Vehicle
 
 Array = NDArray[np.float64]
@@ -163,7 +171,7 @@ class _Steering:
         across = _nodes(_bearings(sector.half))
         along = _nodes(_RANGES + math.ceil(_RANGES_AN_OCTAVE * math.log2(_OUTERMOST / low)))
         shares = _closed(0.5 * (ends[0] + ends[1]) + 0.5 * (ends[1] - ends[0]) * along, kind)
-        met = np.array([[blank._exact(x, s) for s in shares.tolist()] for x in across.tolist()])
+        met = np.array([blank._exact_along(x, along, shares) for x in across.tolist()])
         known = np.isfinite(met[..., 0])
         ranges = int(known.sum(axis=1).min())
         if ranges < _FEWEST_RANGES:
@@ -179,18 +187,45 @@ class _Steering:
         opened = _opened(self.sector.share(bearing, distance), self.kind)
         y = (opened - 0.5 * (self.low + self.high)) / (0.5 * (self.high - self.low))
         along, across, cutoff = chebyshev.chebval2d(self.sector.scaled(bearing), y, self.coefficients)
-        azimuth = np.degrees(bearing + np.arctan2(across, along)) % 360.0
-        return azimuth, np.clip(np.hypot(along, across), 0.0, 90.0), np.maximum(cutoff, _SHORTEST_BURN_S)
+        return *_steered(bearing, along, across), np.maximum(cutoff, _SHORTEST_BURN_S)
 
-    def _exact(self, scaled: float, share: float) -> tuple[float, float, float]:
+    def _exact_along(self, scaled: float, along: Array, shares: Array) -> Array:
+        """Exact steering (ranges, 3) at one bearing, from far to near; NaN where none was found.
+
+        Each next one of minimum energy is sought near the straight line through the two before.
+        """
+        found = np.full((len(shares), 3), np.nan)
+        for j, share in enumerate(shares.tolist()):
+            near = None
+            if self.kind == "minimum-energy" and j and np.isfinite(found[max(j - 2, 0) : j]).all():
+                near = found[j - 1]
+                if j > 1:
+                    step = (along[j] - along[j - 1]) / (along[j - 1] - along[j - 2])
+                    near = near + step * (found[j - 1] - found[j - 2])
+            found[j] = self._exact(scaled, share, near)
+        return found
+
+    def _exact(self, scaled: float, share: float, near: Array | None) -> tuple[float, float, float]:
         bearing, target = self.sector.place(scaled, share)
+        launch, full = self.sector.launch, self.vehicle.full_burn_s
         try:
-            ascent = aim_at(self.vehicle, self.sector.launch, target, self.kind).ascent
+            if near is None:
+                ascent = aim_at(self.vehicle, launch, target, self.kind).ascent
+            else:
+                azimuth, kick = _steered(bearing, near[0], near[1])
+                cutoff = min(max(near[2], _SHORTEST_BURN_S), full)
+                steering = Steering(float(azimuth), float(kick), float(cutoff))
+                ascent = minimum_energy_near(self.vehicle, launch, target, steering).ascent
         except InputError:
             return math.nan, math.nan, math.nan
         off = math.radians(ascent.azimuth_deg) - bearing
-        cutoff = min(ascent.cutoff_s, self.vehicle.full_burn_s)
-        return ascent.kick_deg * math.cos(off), ascent.kick_deg * math.sin(off), cutoff
+        return ascent.kick_deg * math.cos(off), ascent.kick_deg * math.sin(off), min(ascent.cutoff_s, full)
+
+
+def _steered(bearing: ArrayLike, along: ArrayLike, across: ArrayLike) -> tuple[Array, Array]:
+    """Azimuth and kick (deg) of a kick along and across a bearing (rad)."""
+    azimuth = np.degrees(np.asarray(bearing) + np.arctan2(across, along)) % 360.0
+    return azimuth, np.clip(np.hypot(along, across), 0.0, 90.0)
 
 
 def forget() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import socket
 import subprocess
@@ -113,6 +114,18 @@ class Visitor:
         """A new tab in a seat, by its link, once its page is built."""
         page = self.open(self.served.links[seat])
         page.wait_for_selector("html[data-ready=true]", state="attached")
+        return page
+
+    def go(self, seat: str, path: str) -> Page:
+        """A new tab at a page for a seat, once it is built, without the page to sit down at."""
+        link = self.served.links[seat].split("#")[1]
+        sat = httpx2.post(f"{self.served.base}/api/join", json={"link": link}).json()
+        kept = json.dumps({**sat, "exercise": link.split("~")[0]})
+        page = self.context.new_page()
+        page.set_default_timeout(20_000)
+        page.add_init_script(f"sessionStorage.setItem('standoff.seat', {json.dumps(kept)})")
+        page.goto(f"{self.served.base}{path}")
+        page.wait_for_selector("html[data-ready]", state="attached")
         return page
 
     def close(self) -> None:

@@ -57,15 +57,7 @@ def here(*words: str | Path, cwd: Path | None = None) -> Answer:
 
 def refused(*words: str | Path, cwd: Path | None = None) -> str:
     """Run a command here that must be refused: exit status 2, nothing on stdout, one message without a traceback."""
-    return _refusal(here(*words, cwd=cwd))
-
-
-def refused_alone(*words: str | Path, cwd: Path | None = None) -> str:
-    """The same in a process of its own."""
-    return _refusal(standoff(*words, cwd=cwd))
-
-
-def _refusal(answer: Answer) -> str:
+    answer = here(*words, cwd=cwd)
     assert answer.status == 2, (answer.status, answer.out, answer.err)
     assert answer.out == ""
     assert "Traceback" not in answer.err

@@ -11,7 +11,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from acceptance.cli import refused_alone as refused
+from acceptance.cli import refused
 from exercise.web.processes import Process
 from standoff.engine.record import read_record
 from standoff.engine.run import replay

@@ -124,6 +124,9 @@ def cut_and_come_back(usa: Page, control: Page, api: Any) -> None:
     control.click("#turn")
     until(lambda: control.inner_text("#status") == "waits for a ruling", control, 60.0)
     until(lambda: usa.inner_text("#connection") == "connected", usa)
+    southernmost = "Math.min(...standoff.earth.looked.map((one) => one.lat_deg))"
+    until(lambda: usa.evaluate(southernmost) < 20, usa)  # the pictures follow the missiles to Guam, 13 degrees north
+    until(lambda: control.evaluate(southernmost) < 20, control)
     usa.click("#tab-timeline")
     usa.wait_for_selector(".events li:has-text('fires interceptor')")
 

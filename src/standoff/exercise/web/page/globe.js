@@ -64,7 +64,9 @@ export class Earth {
 
   /** Trails, or what goes on from them. @param {object[]} trails of `/api/trails` or the open line */
   addTrails(trails) {
-    if (this.model.addTrails(trails)) this.#changed();
+    if (!this.model.addTrails(trails)) return;
+    if (this.view && !this.touched && this.#leaving()) this.home();
+    this.#changed();
   }
 
   /** Show details of a thing; null for none. @param {string | null} id @param {boolean} [go] bring it into view */
@@ -77,9 +79,11 @@ export class Earth {
     this.view?.look([at], 900e3);
   }
 
-  /** Look at the theater. */
+  /** Look at the theater, and at what flies. Until somebody looks elsewhere, the picture follows missiles. */
   home() {
-    this.view?.look(this.model.theater(this.outlines, this.about.actor, this.about.far_deg), 1.2e6);
+    if (!this.view) return;
+    this.looked = this.#theater();
+    this.view.look(this.looked, 1.2e6);
   }
 
   zoom(factor) {
@@ -93,12 +97,24 @@ export class Earth {
     this.#changed();
   }
 
+  #theater() {
+    return this.model.theater(this.outlines, this.about.actor, this.about.far_deg);
+  }
+
   /** Until somebody looks elsewhere, a picture of another size shows the theater again. */
   #keepHome() {
     for (const kind of ["pointerdown", "wheel"]) {
       this.canvas.addEventListener(kind, () => (this.touched = true), { capture: true, passive: true });
     }
     new ResizeObserver(() => this.touched || setTimeout(() => this.home(), SETTLE_MS)).observe(this.root);
+  }
+
+  /** Whether a missile is beyond what the picture was made for. */
+  #leaving() {
+    const lats = this.looked.map((one) => one.lat_deg);
+    const lons = this.looked.map((one) => one.lon_deg);
+    const outside = (x, among) => x < Math.min(...among) || x > Math.max(...among);
+    return this.#theater().some(({ lat_deg, lon_deg }) => outside(lat_deg, lats) || outside(lon_deg, lons));
   }
 
   #changed() {

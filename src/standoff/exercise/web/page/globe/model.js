@@ -9,6 +9,8 @@ const KINDS = {
 };
 const OVER = "#9aa5ae";
 const FAR_DEG = 30;
+// As far as a missile is followed; farther, a picture of the theater would be one of the whole Earth.
+const FAR_FLYING_DEG = 60;
 const TOGETHER_DEG = 0.05;
 
 /** The model of a picture. */
@@ -17,6 +19,7 @@ export class Model {
     this.names = names;
     this.forces = new Map();
     this.trails = new Map();
+    this.countries = null;
   }
 
   setForces(forces) {
@@ -74,13 +77,9 @@ export class Model {
     return { ...kind, color: trail.over ? OVER : kind.color };
   }
 
-  /** Places to look at first: own forces and the own country, without what lies far from most of them. */
+  /** Places to look at: forces and the own country without what lies far from most of them, and what flies. */
   theater(outlines, actor, far_deg = FAR_DEG) {
-    const countries = new Map();
-    for (const piece of outlines.land) {
-      const middle = middleOf(piece.rings[0]);
-      if (middle.area > (countries.get(piece.name)?.area ?? 0)) countries.set(piece.name, middle);
-    }
+    const countries = (this.countries ??= middlesOf(outlines));
     const own = countries.get(actor) ?? countries.get(`${actor} of America`);
     const places = this.placed().map(({ lat_deg, lon_deg }) => ({ lat_deg, lon_deg }));
     if (places.length < 2 && own) places.push({ lat_deg: own.lat, lon_deg: own.lon });
@@ -89,9 +88,33 @@ export class Model {
       lat_deg: median(places.map((one) => one.lat_deg)),
       lon_deg: median(places.map((one) => one.lon_deg)),
     };
-    return places.filter((one) => Math.hypot(one.lat_deg - middle.lat_deg, one.lon_deg - middle.lon_deg) < far_deg);
+    const near = (one, deg) => Math.hypot(one.lat_deg - middle.lat_deg, one.lon_deg - middle.lon_deg) < deg;
+    const flying = this.flying().map(([, lat_deg, lon_deg]) => ({
+      lat_deg,
+      lon_deg: middle.lon_deg + turned(lon_deg - middle.lon_deg),
+    }));
+    return [...places.filter((one) => near(one, far_deg)), ...flying.filter((one) => near(one, FAR_FLYING_DEG))];
+  }
+
+  /** Both ends of the trails of what flies now. @returns {number[][]} points of the trails */
+  flying() {
+    const trails = [...this.trails.values()].filter((one) => !one.over && one.points.length);
+    return trails.flatMap(({ points }) => [points[0], points.at(-1)]);
   }
 }
+
+/** Country -> the middle of its largest piece. */
+function middlesOf(outlines) {
+  const countries = new Map();
+  for (const piece of outlines.land) {
+    const middle = middleOf(piece.rings[0]);
+    if (middle.area > (countries.get(piece.name)?.area ?? 0)) countries.set(piece.name, middle);
+  }
+  return countries;
+}
+
+/** An angle from −180° to 180°. */
+const turned = (deg) => ((((deg + 180) % 360) + 360) % 360) - 180;
 
 function median(values) {
   return values.slice().sort((one, other) => one - other)[Math.floor(values.length / 2)];

@@ -41,8 +41,10 @@ def require_sensible(order: Order) -> None:
         raise InputError("is more than anybody fires at once", field="with.count", value=count, allowed=allowed)
     aims = given.get("to")
     if isinstance(aims, list) and len(aims) > _MOST_AIMS:
-        given_s, allowed = f"{len(aims)} places", f"at most {_MOST_AIMS} places"
-        raise InputError("is more than one order aims at", field="with.to", value=given_s, allowed=allowed)
+        raise InputError(
+            "is more than one order aims at", field="with.to", value=f"{len(aims)} places",
+            allowed=f"at most {_MOST_AIMS} places",
+        )  # fmt: skip
 
 
 def require_cell(cell: str, cells: Iterable[str]) -> None:

@@ -170,6 +170,12 @@ def test_the_workbook_is_made_for_people() -> None:
     assert header[-2:] == ["Room", "Owner"]
     assert sheet.freeze_panes == "D2"
     assert sheet.auto_filter.ref == "A1:S2"
+    assert (sheet.print_title_rows, sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == (
+        "$1:$1",
+        "landscape",
+        0,
+    )
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
     offered = {str(one.sqref).partition("2:")[0]: one.formula1 for one in sheet.data_validations.dataValidation}
     assert offered[sheet.cell(1, header.index("State") + 1).column_letter] == '"draft,reviewed,approved"'
     assert set(offered.values()) >= {'"yes,no"', '"news,intelligence,telephone,email,meeting,social-media,other"'}

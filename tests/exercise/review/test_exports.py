@@ -108,6 +108,8 @@ def test_the_workbook_holds_every_event_with_its_types_and_no_formula() -> None:
         assert isinstance(time, datetime)
         assert abs((time - parse_utc(event["time"]).replace(tzinfo=None)).total_seconds()) < 0.002
     for other in book:
+        assert (other.print_title_rows, other.page_setup.orientation) == ("$1:$1", "landscape")
+        assert other.sheet_properties.pageSetUpPr.fitToPage
         assert all(cell.data_type != "f" for row in other.iter_rows() for cell in row)
     notes = [unescape(str(cell.value)) for cell in book["Notes"]["B"]]
     assert notes == ["Text", HOSTILE.replace("\x07", "\ufffd"), LESSON]

@@ -245,6 +245,7 @@ def test_the_globe_shows_the_moment_of_the_playhead(look: Look) -> None:
     until(lambda: page.evaluate(shown) == "2017-07-29T12:00:00Z", page)
     page.click("#change-earth")
     until(lambda: page.evaluate("standoff.review.picture.view?.kind") == "map", page)
+    until(lambda: page.inner_text(".review-earth .credit") == "Natural Earth", page)
 
 
 def test_the_page_can_be_used_by_all(look: Look, served: Reviewed) -> None:

@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import Any, Final, get_args
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -20,6 +20,7 @@ from standoff.base.time import parse_utc
 from standoff.exercise.msel import layout
 from standoff.exercise.msel.layout import INJECT_COLUMNS, MSEL, ORDER_COLUMNS, ORDERS, Column
 from standoff.exercise.msel.workbook import Row, escaped, read_sheets, told, told_moment
+from standoff.exercise.sheets import as_head, set_up
 from standoff.scenario import yaml
 from standoff.scenario.injects import inject_from
 from standoff.scenario.loading import Scenario
@@ -93,13 +94,11 @@ def _add_table(book: Any, title: str, columns: Sequence[Column], rows: Sequence[
     sheet = book.create_sheet(title)
     for index, column in enumerate(columns, 1):
         _write(sheet, 1, index, column.header, f"sheet {title}, column {column.header}")
-        head = sheet.cell(1, index)
-        head.font, head.fill = Font(bold=True), PatternFill("solid", start_color="FFD9E2EC")
-        sheet.column_dimensions[get_column_letter(index)].width = column.width
+        as_head(sheet.cell(1, index))
         for number, row in enumerate(rows, 2):
             where = f"sheet {title}, row {number}, column {column.header}"
             _write(sheet, number, index, _cell_text(column, row.get(column.field)), where)
-    sheet.freeze_panes = "D2" if title == MSEL else "A2"
+    set_up(sheet, [column.width for column in columns], "D2" if title == MSEL else "A2")
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
     return sheet
 

@@ -15,7 +15,6 @@ from typing import Any, Final
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from standoff.base.time import after
@@ -23,6 +22,7 @@ from standoff.exercise.msel.workbook import escaped
 from standoff.exercise.review.outline import CARD_HEADS, Outline
 from standoff.exercise.review.review import Event, Review
 from standoff.exercise.review.rows import with_rows
+from standoff.exercise.sheets import as_head, set_up
 from standoff.views.wording import shortened
 
 # Rows that a sheet may hold, its head among them.
@@ -87,12 +87,10 @@ class _Sheets:
         `size`: how many rows it will have with its head, if others than these.
         """
         sheet = self._book.create_sheet(title)
-        for index, (_, width) in enumerate(columns, 1):
-            sheet.column_dimensions[get_column_letter(index)].width = width
-        sheet.freeze_panes = "A2"
+        set_up(sheet, [width for _, width in columns])
         head = [WriteOnlyCell(sheet, name) for name, _ in columns]
         for cell in head:
-            cell.font, cell.fill = Font(bold=True), PatternFill("solid", start_color="FFD9E2EC")
+            as_head(cell)
         sheet.append(head)
         count = 1
         for row in rows:

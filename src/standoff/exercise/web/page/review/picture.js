@@ -23,7 +23,7 @@ export class Picture {
     this.layers = h("div", { id: "layers", class: "inside", role: "group", "aria-label": "Layers" });
     this.layersBox = h("details", { class: "over choices" }, h("summary", {}, "Layers"), this.layers);
     this.change = h("button", { type: "button", id: "change-earth", on: { click: () => this.#other() } });
-    const credit = h("span", { class: "credit" }, "CesiumJS · Natural Earth");
+    this.credit = h("span", { class: "credit" });
     this.node = h(
       "div",
       { class: "earth review-earth" },
@@ -31,7 +31,7 @@ export class Picture {
       this.views,
       this.layersBox,
       this.message,
-      credit,
+      this.credit,
     );
     review.playhead.on(() => this.#follow());
   }
@@ -87,7 +87,9 @@ export class Picture {
       this.view = await makeMap(this, this.#packets, this.review);
     }
     this.layersBox.hidden = !this.layers.childElementCount;
-    write(this.change, this.view.kind === "globe" ? "Flat map" : "Globe");
+    const onGlobe = this.view.kind === "globe";
+    write(this.change, onGlobe ? "Flat map" : "Globe");
+    write(this.credit, onGlobe ? "CesiumJS · Natural Earth" : "Natural Earth");
     this.views.append(this.change);
     this.view.show(this.review.playhead.now);
   }

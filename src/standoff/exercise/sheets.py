@@ -1,0 +1,36 @@
+"""What every sheet of a workbook looks like: its head, and how it is printed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any, Final
+
+from openpyxl.styles import Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+# Characters side by side on a page: A4 holds some 130 in full size, so letters are at least six tenths of that.
+_MOST_WIDTH: Final = 210.0
+_HEAD_FONT: Final = Font(bold=True)
+_HEAD_FILL: Final = PatternFill("solid", start_color="FFD9E2EC")
+
+
+def as_head(cell: Any) -> None:
+    """Make a cell look like the head of its column."""
+    cell.font, cell.fill = _HEAD_FONT, _HEAD_FILL
+
+
+def set_up(sheet: Any, widths: Sequence[float], freeze: str = "A2") -> None:
+    """Columns of these widths (characters), with the head in sight on the screen and on every page of paper.
+
+    Paper is A4 in landscape, as many pages wide as letters of a readable size need. To be called before the first row
+    of a sheet that is only written.
+    """
+    for index, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(index)].width = width
+    sheet.freeze_panes = freeze
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", Worksheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = math.ceil(sum(widths) / _MOST_WIDTH), 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True

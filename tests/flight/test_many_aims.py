@@ -10,8 +10,9 @@ import pytest
 from flight.missiles import LIQUID
 from standoff.base.errors import InputError
 from standoff.base.geodesy import Place, destination, geodesic
-from standoff.flight.aiming import Kind, aim_at, maximum_range
+from standoff.flight.aiming import Kind, aim_at, maximum_range, minimum_energy_near
 from standoff.flight.flight import fly, trajectory
+from standoff.flight.line import Steering
 from standoff.flight.many_aims import MISS_M, Aims, aim_at_many
 
 LAUNCH = Place(39.0, 127.0)
@@ -58,6 +59,25 @@ def test_flights_are_those_of_one_aim_at_a_time(kind: Kind, kick: float, path_m:
         one, other = (trajectory(LIQUID, LAUNCH, ascent, 10.0).position_m for ascent in (exact, ours))
         both = min(len(one), len(other)) - 1
         assert np.linalg.norm(one[:both] - other[:both], axis=1).max() < path_m
+
+
+@pytest.mark.parametrize(("kick", "cutoff"), [(1.0, 1.0), (0.9, 0.97), (1.15, 1.02), (3.0, 0.5), (0.2, 1.0)])
+def test_a_search_that_begins_near_ends_where_a_whole_one_does(kick: float, cutoff: float) -> None:
+    (place,) = spread(np.array([110.0]), np.array([0.6]))
+    whole = aim_at(LIQUID, LAUNCH, place)
+    ascent = whole.ascent
+    near = Steering(ascent.azimuth_deg + 0.3, kick * ascent.kick_deg, cutoff * ascent.cutoff_s)
+    found = minimum_energy_near(LIQUID, LAUNCH, place, near)
+    assert geodesic(found.impact, place).distance_m <= 1.0
+    assert found.ascent.kick_deg == pytest.approx(ascent.kick_deg, rel=6e-3)
+    # The cut-off is least there, so it hardly depends on the kick angle.
+    assert found.ascent.cutoff_s == pytest.approx(ascent.cutoff_s, rel=1e-5)
+
+
+def test_a_place_out_of_reach_is_named_from_near_as_well() -> None:
+    (place,) = spread(np.array([110.0]), np.array([1.2]))
+    with pytest.raises(InputError, match="out of range"):
+        minimum_energy_near(LIQUID, LAUNCH, place, Steering(110.0, 2.0, LIQUID.full_burn_s))
 
 
 def test_the_edge_of_reach_is_that_of_the_missile() -> None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("exercise-played")]
 
+# How far south what a map is made for goes.
+SOUTHERNMOST = "Math.min(...standoff.earth.looked.map((one) => one.lat_deg))"
 SALVO = "To fire four missiles into the sea off Guam"
 
 
@@ -73,7 +75,9 @@ def test_the_salvo_toward_guam_is_played_and_reviewed(browser: Browser, served: 
 
 
 def begin(control: Page, api: Any) -> None:
-    """STARTEX, then to the days of the announcement."""
+    """STARTEX, then to the days of the announcement. Control's map shows Japan, not Guam at 13 degrees north."""
+    until(lambda: control.evaluate("standoff.earth.model.forces.size") > 0, control)
+    assert control.evaluate(SOUTHERNMOST) > 25
     control.click(".rates button:has-text('60×') >> nth=0")
     control.click("#turn")
     until(lambda: control.inner_text("#status") == "running", control)
@@ -124,9 +128,7 @@ def cut_and_come_back(usa: Page, control: Page, api: Any) -> None:
     control.click("#turn")
     until(lambda: control.inner_text("#status") == "waits for a ruling", control, 60.0)
     until(lambda: usa.inner_text("#connection") == "connected", usa)
-    southernmost = "Math.min(...standoff.earth.looked.map((one) => one.lat_deg))"
-    until(lambda: usa.evaluate(southernmost) < 20, usa)  # the pictures follow the missiles to Guam, 13 degrees north
-    until(lambda: control.evaluate(southernmost) < 20, control)
+    until(lambda: control.evaluate(SOUTHERNMOST) < 20, control)  # the map has followed the missiles to Guam
     usa.click("#tab-timeline")
     usa.wait_for_selector(".events li:has-text('fires interceptor')")
 

@@ -10,7 +10,8 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-# Characters side by side on a page: A4 holds some 130 in full size, so letters are at least six tenths of that.
+# Characters side by side on a page. A4 holds some 140 in full size (7 pixels of 1/96 inch each, margins of 0.75 inch),
+# so letters are at least two thirds of that.
 _MOST_WIDTH: Final = 210.0
 _HEAD_FONT: Final = Font(bold=True)
 _HEAD_FILL: Final = PatternFill("solid", start_color="FFD9E2EC")

@@ -422,7 +422,7 @@ def _cutoff_for_range(line: Line, kick_deg: float, full_downrange_m: float) -> f
 
 
 def _cutoff_near(line: Line, kick_deg: float, guess_s: float) -> float:
-    """The same from a cut-off that is about right. Raises `NoRootError` where full burn does not get so far."""
+    """The same cut-off, sought beside one that is about right; `NoRootError` where full burn does not get so far."""
     full = line.vehicle.full_burn_s
 
     def lead(cutoff_s: float) -> float:

@@ -70,11 +70,16 @@ class Served:
     def __exit__(self, *trouble: object) -> None:
         self.stop()
 
+    def join(self, seat: str) -> dict[str, Any]:
+        """Sit down by the API: what the page to sit down at keeps in its window."""
+        link = self.links[seat].split("#")[1]
+        sat = httpx2.post(f"{self.base}/api/join", json={"link": link}).json()
+        return {**sat, "exercise": link.split("~")[0]}
+
     @contextmanager
     def client(self, seat: str) -> Iterator[httpx2.Client]:
         """The API, as a seat uses it."""
-        sat = httpx2.post(f"{self.base}/api/join", json={"link": self.links[seat].split("#")[1]}).json()
-        headers = {"Authorization": f"Bearer {sat['token']}"}
+        headers = {"Authorization": f"Bearer {self.join(seat)['token']}"}
         with httpx2.Client(base_url=f"{self.base}/api", headers=headers, timeout=30.0) as client:
             yield client
 
@@ -118,9 +123,7 @@ class Visitor:
 
     def go(self, seat: str, path: str) -> Page:
         """A new tab at a page for a seat, once it is built, without the page to sit down at."""
-        link = self.served.links[seat].split("#")[1]
-        sat = httpx2.post(f"{self.served.base}/api/join", json={"link": link}).json()
-        kept = json.dumps({**sat, "exercise": link.split("~")[0]})
+        kept = json.dumps(self.served.join(seat))
         page = self.context.new_page()
         page.set_default_timeout(20_000)
         page.add_init_script(f"sessionStorage.setItem('standoff.seat', {json.dumps(kept)})")

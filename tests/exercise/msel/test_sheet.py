@@ -150,6 +150,13 @@ def test_an_inject_is_its_plain_dict(data: st.DataObject) -> None:
     assert inject_from(plain, scenario()).plain() == plain
 
 
+def test_rows_are_as_high_as_their_texts() -> None:
+    book = load_workbook(BytesIO(write_msel([inject(text="Word " * 400), inject(id="short", text="Word")])))
+    sheet = book["MSEL"]
+    assert sheet.row_dimensions[2].height > 10 * sheet.row_dimensions[3].height
+    assert sheet.row_dimensions[2].height <= 409
+
+
 def test_the_lesson_of_korea_2017_comes_back() -> None:
     korea = load_scenario("korea-2017")
     assert korea.model.exercise is not None
@@ -176,6 +183,7 @@ def test_the_workbook_is_made_for_people() -> None:
         0,
     )
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.row_dimensions[1].height == 15
     offered = {str(one.sqref).partition("2:")[0]: one.formula1 for one in sheet.data_validations.dataValidation}
     assert offered[sheet.cell(1, header.index("State") + 1).column_letter] == '"draft,reviewed,approved"'
     assert set(offered.values()) >= {'"yes,no"', '"news,intelligence,telephone,email,meeting,social-media,other"'}

@@ -20,7 +20,7 @@ from standoff.base.time import parse_utc
 from standoff.exercise.msel import layout
 from standoff.exercise.msel.layout import INJECT_COLUMNS, MSEL, ORDER_COLUMNS, ORDERS, Column
 from standoff.exercise.msel.workbook import Row, escaped, read_sheets, told, told_moment
-from standoff.exercise.sheets import as_head, set_up
+from standoff.exercise.sheets import as_head, make_room, set_up
 from standoff.scenario import yaml
 from standoff.scenario.injects import inject_from
 from standoff.scenario.loading import Scenario
@@ -98,7 +98,9 @@ def _add_table(book: Any, title: str, columns: Sequence[Column], rows: Sequence[
         for number, row in enumerate(rows, 2):
             where = f"sheet {title}, row {number}, column {column.header}"
             _write(sheet, number, index, _cell_text(column, row.get(column.field)), where)
-    set_up(sheet, [column.width for column in columns], "D2" if title == MSEL else "A2")
+    widths = [column.width for column in columns]
+    set_up(sheet, widths, "D2" if title == MSEL else "A2")
+    make_room(sheet, widths)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
     return sheet
 

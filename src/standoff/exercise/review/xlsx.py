@@ -96,7 +96,9 @@ class _Sheets:
         for row in rows:
             sheet.append([self._cell(sheet, value) for value in row])
             count += 1
-        sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{size or count}"
+        whole = f"A1:{get_column_letter(len(columns))}{size or count}"
+        sheet.auto_filter.ref = whole
+        sheet.print_area = whole  # long texts in the last column would make it wider
 
     def _cell(self, sheet: Any, value: Any) -> Any:
         if isinstance(value, str):
